@@ -1,0 +1,84 @@
+"""Free questions: the answer with its evidence, more of it, and why it was chosen."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions import replies, resources
+from actions.turn import Reply, Talk, Turn, action
+from knowledge import currency
+from retrieval.answer import Answer, Found
+from retrieval.text import content_words
+
+SHOWN_AT_ONCE = 2
+
+
+def answer_question(talk: Talk) -> Turn:
+    """The answer to what the user typed; the conversation's topic is kept for follow-ups."""
+    asked = talk.topic.get("asked")
+    answer = resources.answerer().ask(talk.text, [asked] if asked else (), talk.nation)
+    return Turn((replies.answer(resources.answerer(), answer, talk.nation, resources.today()),), _topic(talk, answer))
+
+
+def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
+    if answer.status != "answered":
+        return {}
+    ids = [found.passage.id for found in answer.passages]
+    return {"topic": {"asked": answer.question, "shown": ids[:1], "more": ids[1:]}}
+
+
+def more(talk: Talk) -> Turn:
+    """Two further passages on what was last asked."""
+    waiting = talk.topic.get("more") or []
+    if not waiting:
+        return Turn((replies.no_more(),))
+    now, later = waiting[:SHOWN_AT_ONCE], waiting[SHOWN_AT_ONCE:]
+    shown = tuple(_passage(talk, name, talk.topic.get("asked", "")) for name in now)
+    return Turn(shown, {"topic": {**talk.topic, "shown": now, "more": later}})
+
+
+def show(talk: Talk) -> Turn:
+    """One passage by its id, for a button that names it."""
+    name = talk.entities.get("passage", "")
+    if name not in {p.id for p in resources.knowledge().passages}:
+        return Turn((replies.unknown_button(),))
+    reply = _passage(talk, name, "")
+    return Turn((reply,), {"topic": {"asked": _title(name), "shown": [name], "more": []}})
+
+
+def why_this_answer(talk: Talk) -> Turn:
+    """What the last passage shares with the question, and where it comes from."""
+    shown, asked = talk.topic.get("shown") or [], talk.topic.get("asked", "")
+    if not shown:
+        return Turn((replies.nothing_shown(),))
+    found = _found(shown[0], asked)
+    said = content_words(f"{found.passage.title} {found.passage.text} {' '.join(found.passage.asks)}")
+    shared = [word for word in dict.fromkeys(content_words(asked)) if word in said]
+    nearest = max(found.passage.asks, key=lambda ask: len(set(content_words(ask)) & set(content_words(asked))))
+    return Turn((replies.why_this(resources.answerer(), found, asked, shared, nearest),))
+
+
+def _passage(talk: Talk, name: str, asked: str) -> Reply:
+    knowledge, found = resources.knowledge(), _found(name, asked)
+    notes = [n for n in knowledge.notes if n.id in found.passage.notes]
+    shown = Answer(
+        "answered", asked, (found,), notes=tuple(currency.shown(notes, talk.nation)), gap=currency.gap(notes, talk.nation)
+    )
+    return replies.answer(resources.answerer(), shown, talk.nation, resources.today())
+
+
+def _found(name: str, asked: str) -> Found:
+    answerer = resources.answerer()
+    passage = next(p for p in answerer.knowledge.passages if p.id == name)
+    number = next(i for i, e in enumerate(answerer.index.entries) if e.kind == "passage" and e.id == name)
+    vector = answerer.encoder.encode([asked or passage.title])[0]
+    return Found(passage, 0.0, answerer.index.best_sentence(number, vector))
+
+
+def _title(name: str) -> str:
+    return next(p.title for p in resources.knowledge().passages if p.id == name)
+
+
+ActionMore = action(more)
+ActionShow = action(show)
+ActionWhyThisAnswer = action(why_this_answer)

@@ -1,0 +1,161 @@
+"""The interview: one form that asks the open question, takes the answer, and gives advice when a stage is done."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import replies, resources
+from actions.asking import answer_question
+from actions.turn import FORM, Talk, Turn, action, say, talk_of
+from knowledge import checklist, journey
+from knowledge.reading import Read, Unreadable, gather, read
+from knowledge.records import DONT_KNOW, SKIPPED, AnswerValue, Question
+
+_ASKS = re.compile(
+    r"^(who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|has|have|had|may|"
+    r"must|tell me|explain)\b",
+    re.IGNORECASE,
+)
+
+
+def plan_commission(talk: Talk) -> Turn:
+    """Begin the journey, or go on with it; what the opening words already say counts as answers."""
+    knowledge, today = resources.knowledge(), resources.today()
+    noted = gather(knowledge, talk.text, talk.answers) if not talk.text.startswith("/") else {}
+    answers = journey.on_path_only(knowledge, {**talk.answers, **noted}, today)
+    noted = {name: value for name, value in noted.items() if name in answers}
+    begun = (replies.begun(),) if talk.journey is None else ()
+    told = (replies.noted(knowledge, noted),) if noted else ()
+    return Turn((*begun, *told), {"journey": "commission", "answers": answers, "focus": None})
+
+
+def take(talk: Talk) -> Turn:
+    """The user's words as an answer to the open question, or as what else they are."""
+    knowledge, today = resources.knowledge(), resources.today()
+    here = journey.place(knowledge, talk.answers, talk.focus, today)
+    if here is None:
+        return answer_question(talk)
+    if talk.intent == "choose":
+        return _pressed(talk, here.question)
+    understood = read(here.question, talk.text)
+    if isinstance(understood, Read) and not _is_question(talk, here.question, understood):
+        return answered(talk, here.question, understood.value, typed=talk.text)
+    if isinstance(understood, Unreadable) and not asks(talk):
+        return Turn((replies.unreadable(here.question, understood.reason),))
+    return answer_question(talk)
+
+
+def asks(talk: Talk) -> bool:
+    """True if the words are a question of the user's own."""
+    return talk.text.rstrip().endswith("?") or bool(_ASKS.match(talk.text.strip())) or talk.intent == "ask"
+
+
+def _is_question(talk: Talk, question: Question, understood: Read) -> bool:
+    """A text that could be an answer is a question if it is worded as one; for free text the understanding decides."""
+    if talk.text.rstrip().endswith("?"):
+        return True
+    if question.kind == "text":
+        return talk.intent == "ask" and bool(_ASKS.match(talk.text.strip()))
+    return bool(_ASKS.match(talk.text.strip())) and talk.intent == "ask"
+
+
+def _pressed(talk: Talk, current: Question) -> Turn:
+    """A button of this question answers it; one of an earlier question is pressed twice or late and changes nothing."""
+    knowledge = resources.knowledge()
+    asked = next((q for q in knowledge.questions if q.id == talk.entities.get("question")), None)
+    option = talk.entities.get("option", "")
+    if asked is None or option not in {*asked.options, DONT_KNOW, SKIPPED}:
+        return Turn((replies.unknown_button(),))
+    if asked.id == current.id:
+        return answered(talk, asked, option)
+    if asked.id not in talk.answers:
+        return Turn((replies.unknown_button(),))
+    return Turn((replies.late_button(asked, option, talk.answers[asked.id]),))
+
+
+def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = "") -> Turn:
+    """Record an answer; a stage that it completes gets its advice."""
+    knowledge, today = resources.knowledge(), resources.today()
+    before = journey.complete(knowledge, talk.answers, today)
+    changed = question.id in talk.answers
+    answers = journey.record(knowledge, talk.answers, question.id, value, today)
+    noted = {}
+    if question.stage == "profile" and question.kind in {"text", "years", "money"} and typed:
+        # "£180,000 a year for three years with an option for two" answers more than what was asked.
+        noted = {n: v for n, v in gather(knowledge, typed, answers).items() if n != question.id}
+        answers = journey.on_path_only(knowledge, {**answers, **noted}, today)
+    done = [s for s in knowledge.stages if s.id in journey.complete(knowledge, answers, today) - before]
+    said = []
+    if changed:
+        dropped = [q for q in knowledge.questions if q.id in talk.answers.keys() - answers.keys()]
+        said.append(replies.changed(question, value, dropped))
+    if noted:
+        said.append(replies.noted(knowledge, noted))
+    for stage in done:
+        if stage.id != journey.PROFILE:
+            said.append(replies.advice(stage, checklist.advice(knowledge, stage.id, answers, today)))
+    focus = None if talk.focus == question.id or any(s.id == talk.focus for s in done) else talk.focus
+    return Turn(tuple(said), {"answers": answers, "focus": focus})
+
+
+def ask(talk: Talk) -> Turn:
+    """The open question, or the end of the interview."""
+    knowledge, today = resources.knowledge(), resources.today()
+    here = journey.place(knowledge, talk.answers, talk.focus, today)
+    if here is None:
+        return Turn((replies.finished(checklist.make(knowledge, talk.answers, today)),))
+    first = not any(q.id in talk.answers for q in knowledge.questions if q.stage == here.stage.id)
+    text = journey.filled(here.question.ask, knowledge, talk.answers, today)
+    return Turn((replies.question(replace(here, question=here.question.copy(update={"ask": text})), first=first),))
+
+
+ActionPlanCommission = action(plan_commission)
+
+
+class ValidateInterview(Action):
+    """Takes what the form's slot holds; the slot is emptied again, so that the form goes on to the next question."""
+
+    def name(self) -> str:
+        return f"validate_{FORM}"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        if tracker.get_slot("answer") is None:  # nothing was extracted: a command, or the form just began
+            return []
+        talk = talk_of(tracker)
+        turn = take(talk)
+        for reply in turn.replies:
+            say(dispatcher, reply)
+        return [*(SlotSet(n, v) for n, v in turn.slots.items()), SlotSet("answer", _left(talk, turn))]
+
+
+def _left(talk: Talk, turn: Turn) -> str | None:
+    """The form ends when its slot is filled, so it is filled only when no question is left."""
+    knowledge, today = resources.knowledge(), resources.today()
+    answers, focus = turn.slots.get("answers", talk.answers), turn.slots.get("focus", talk.focus)
+    return None if journey.place(knowledge, answers, focus, today) else "done"
+
+
+class AskAnswer(Action):
+    """Asks the open question of the interview."""
+
+    def name(self) -> str:
+        return f"action_ask_{FORM}_answer"
+
+    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        for reply in ask(talk_of(tracker)).replies:
+            say(dispatcher, reply)
+        return []
+
+
+def finish(talk: Talk) -> Turn:
+    """After the last question: what was made of the answers."""
+    return replace(ask(talk), resume=False)
+
+
+ActionFinish = action(finish)

@@ -1,0 +1,158 @@
+"""Moving about in the interview without loss: back, skip, don't know, change an answer, go to a stage."""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz, process
+
+from actions import replies, resources
+from actions.interview import answered, take
+from actions.turn import Talk, Turn, action
+from knowledge import journey
+from knowledge.reading import Read, gather, read
+from knowledge.records import DONT_KNOW, SKIPPED, Question, Stage
+
+# Lowest similarity (0-100) at which a misspelt name of a question or stage is taken for the one meant.
+NEAR_ENOUGH = 80
+_NEW_VALUE = re.compile(r"\b(?:to|is|its|it's|should be|be|from now on|but|not \w+ but)\b(.*)$", re.IGNORECASE)
+
+
+def back(talk: Talk) -> Turn:
+    """Take the last answer away and ask its question again."""
+    if talk.focus and talk.focus in talk.answers:  # an answer that was going to be changed stays as it was
+        return Turn((replies.left_as_it_was(),), {"focus": None})
+    if not talk.answers:
+        return Turn((replies.at_the_start(),))
+    return Turn((), {"answers": journey.back(talk.answers), "focus": None})
+
+
+def skip(talk: Talk) -> Turn:
+    """Leave the open question out; skipped is an answer."""
+    return _without_answer(talk, SKIPPED)
+
+
+def dont_know(talk: Talk) -> Turn:
+    """Not knowing is an answer, too, and changes what is advised."""
+    return _without_answer(talk, DONT_KNOW)
+
+
+def _without_answer(talk: Talk, value: str) -> Turn:
+    here = _here(talk)
+    if talk.journey is None or here is None:
+        return Turn((replies.nothing_open(),))
+    return answered(talk, here.question, value)
+
+
+def change_answer(talk: Talk) -> Turn:
+    """Change an answer by its name, at once if the new one is in the same words."""
+    if talk.journey is None:
+        return Turn((replies.nothing_open(),))
+    knowledge, today = resources.knowledge(), resources.today()
+    on_path = journey.path(knowledge, talk.answers, today)
+    named = next((q for q in on_path if q.id == talk.entities.get("question")), None) or _named(on_path, talk.text)
+    if named is None:
+        return _meant(talk) or Turn((replies.which_answer(knowledge, talk.answers),))
+    new = _new_value(named, talk.text)
+    if new is not None:
+        return answered(talk, named, new.value)
+    return Turn((replies.changing(named, talk.answers.get(named.id)),), {"focus": named.id})
+
+
+def _named(questions: list[Question], text: str) -> Question | None:
+    """The question whose label or other name stands in the text, the longest first; else the nearest in spelling."""
+    said = " ".join(re.findall(r"[\w-]+", text.lower()))
+    names = {name.lower(): q for q in questions for name in (q.id.replace("_", " "), q.label, *q.names)}
+    inside = [name for name in names if f" {name} " in f" {said} "]
+    if inside:
+        return names[max(inside, key=len)]
+    before = _NEW_VALUE.sub("", re.sub(r"^(please )?(change|correct|edit|update|alter|amend)( my| the)?", "", said)).strip()
+    near = process.extractOne(before, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) if before else None
+    return names[near[0]] if near else None
+
+
+def _new_value(question: Question, text: str) -> Read | None:
+    if text.startswith("/"):
+        return None
+    match = _NEW_VALUE.search(text)
+    new = read(question, match.group(1)) if match and match.group(1).strip() else None
+    return new if isinstance(new, Read) and (question.kind != "text" or len(match.group(1).split()) > 1) else None  # type: ignore[union-attr]
+
+
+def _meant(talk: Talk) -> Turn | None:
+    """A change that names no question but says a new answer outright: "it is England", "it's for five years"."""
+    knowledge = resources.knowledge()
+    match = _NEW_VALUE.search(talk.text)
+    new = gather(knowledge, match.group(1) if match and match.group(1).strip() else talk.text, {})
+    new = {name: value for name, value in new.items() if talk.answers.get(name) not in (None, value)}
+    if len(new) != 1:
+        return None
+    name, value = new.popitem()
+    return answered(talk, next(q for q in knowledge.questions if q.id == name), value)
+
+
+def next_stage(talk: Talk) -> Turn:
+    """Leave the stage for the one after it; what was left open is asked at the end."""
+    here = _here(talk)
+    if talk.journey is None or here is None:
+        return Turn((replies.nothing_open(),))
+    stages = resources.knowledge().stages
+    if here.stage_number == len(stages):
+        return Turn((replies.last_stage(),))
+    return _go(talk, stages[here.stage_number])
+
+
+def jump_stage(talk: Talk) -> Turn:
+    """Go to a stage by its name."""
+    if talk.journey is None:
+        return Turn((replies.nothing_open(),))
+    stages = resources.knowledge().stages
+    stage = next((s for s in stages if s.id == talk.entities.get("stage")), None) or _stage(list(stages), talk.text)
+    return _go(talk, stage) if stage else Turn((replies.which_stage(stages),))
+
+
+def _stage(stages: list[Stage], text: str) -> Stage | None:
+    said = " ".join(re.findall(r"[\w-]+", text.lower()))
+    names = {name: s for s in stages for name in (s.id, s.name.lower(), *s.name.lower().split(" and "), s.name.lower().split()[0])}
+    inside = [name for name in names if f" {name} " in f" {said} "]
+    if inside:
+        return names[max(inside, key=len)]
+    near = [process.extractOne(word, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) for word in said.split()]
+    best = max((n for n in near if n and len(n[0]) > 3), key=lambda n: n[1], default=None)
+    return names[best[0]] if best else None
+
+
+def _go(talk: Talk, stage: Stage) -> Turn:
+    knowledge, today = resources.knowledge(), resources.today()
+    if stage.id in journey.complete(knowledge, talk.answers, today):
+        mine = [q for q in journey.path(knowledge, talk.answers, today) if q.stage == stage.id]
+        return Turn((replies.stage_done(stage, mine, talk.answers),), {"focus": None})
+    return Turn((), {"focus": stage.id})
+
+
+def _here(talk: Talk) -> journey.Place | None:
+    return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
+
+
+def command(call):  # type: ignore[no-untyped-def]
+    """An action for a command, unless the words are just an option of the open question: then they answer it."""
+
+    def unless_option(talk: Talk) -> Turn:
+        here = _here(talk) if talk.journey else None
+        if here and here.question.kind == "choice" and not talk.text.startswith("/"):
+            titles = {title.lower() for title in here.question.options.values()}
+            if talk.text.strip().lower().rstrip(".!") in titles:
+                return take(talk)
+        turn: Turn = call(talk)
+        return turn
+
+    unless_option.__name__, unless_option.__doc__ = call.__name__, call.__doc__
+    return action(unless_option)
+
+
+ActionBack = command(back)
+ActionSkip = command(skip)
+ActionDontKnow = command(dont_know)
+ActionChangeAnswer = command(change_answer)
+ActionNextStage = command(next_stage)
+ActionJumpStage = command(jump_stage)

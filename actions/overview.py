@@ -1,0 +1,55 @@
+"""Looking at the plan: why a question is asked, progress, what was said, the checklist so far."""
+
+from __future__ import annotations
+
+from actions import replies, resources
+from actions.moves import command
+from actions.turn import Talk, Turn
+from knowledge import checklist as checklists
+from knowledge import journey
+
+
+def why(talk: Talk) -> Turn:
+    """Why the open question is asked, with the evidence."""
+    here = _here(talk)
+    if here is None:
+        return Turn((replies.nothing_open(),))
+    return Turn((replies.why(here.question),))
+
+
+def help_question(talk: Talk) -> Turn:
+    """What the open question means, with an example answer."""
+    here = _here(talk)
+    return Turn((replies.explained(here.question) if here else replies.help_with(False),))
+
+
+def progress(talk: Talk) -> Turn:
+    """Where the user stands and how much is left."""
+    here = _here(talk)
+    if talk.journey is None:
+        return Turn((replies.nothing_open(),))
+    return Turn((replies.progress(here, here.questions - here.answered if here else 0),))
+
+
+def summary(talk: Talk) -> Turn:
+    """Everything that the user said."""
+    said = checklists.summary(resources.knowledge(), talk.answers, resources.today())
+    return Turn((replies.summary(said),))
+
+
+def checklist(talk: Talk) -> Turn:
+    """The checklist so far, with its documents."""
+    return Turn((replies.checklist(checklists.make(resources.knowledge(), talk.answers, resources.today())),))
+
+
+def _here(talk: Talk) -> journey.Place | None:
+    if talk.journey is None:
+        return None
+    return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
+
+
+ActionWhy = command(why)
+ActionHelpQuestion = command(help_question)
+ActionProgress = command(progress)
+ActionSummary = command(summary)
+ActionChecklist = command(checklist)

@@ -1,0 +1,118 @@
+"""Coming and going: the opening, the menu, help, start again, forget me."""
+
+from __future__ import annotations
+
+from actions import replies
+from actions.asking import answer_question
+from actions.interview import take
+from actions.moves import command
+from actions.turn import Talk, Turn, action
+
+
+def open_talk(talk: Talk) -> Turn:
+    """Who this is for, what it is not, what happens to what one types."""
+    return Turn((replies.opening(),))
+
+
+def greet(talk: Talk) -> Turn:
+    """Hello."""
+    return Turn((replies.greeting(),) if talk.journey is None else (), resume=True)
+
+
+def explore_spin_out(talk: Talk) -> Turn:
+    """What there is for staff groups today."""
+    return Turn((replies.spin_out(),), resume=False)
+
+
+def ask_mode(talk: Talk) -> Turn:
+    """Invites a question; an interview waits until the user says that it should go on."""
+    return Turn((replies.ask_away(talk.journey is not None),), resume=False)
+
+
+def menu(talk: Talk) -> Turn:
+    """What can be done now."""
+    return Turn((replies.menu(talk.journey is not None),), resume=False)
+
+
+def help(talk: Talk) -> Turn:  # noqa: A001 - the user's word for it
+    """What the guide can do, and the words to say."""
+    return Turn((replies.help_with(talk.journey is not None),))
+
+
+def human(talk: Talk) -> Turn:
+    """Whom to talk to instead."""
+    return Turn((replies.human(),))
+
+
+def thanks(talk: Talk) -> Turn:
+    """You're welcome."""
+    return Turn((replies.thanks(),))
+
+
+def goodbye(talk: Talk) -> Turn:
+    """Nothing is lost by going."""
+    return Turn((replies.goodbye(talk.journey is not None),), resume=False)
+
+
+def stop(talk: Talk) -> Turn:
+    """The user goes and comes back later."""
+    return Turn((replies.stopped(len(talk.answers)),), resume=False)
+
+
+def start_again(talk: Talk) -> Turn:
+    """Ask first: it deletes answers. Said twice, it is meant."""
+    if not talk.answers or talk.asked_to_confirm == "start_again":
+        return start_again_now(talk)
+    return Turn((replies.confirm_start_again(len(talk.answers)),), resume=False)
+
+
+def start_again_now(talk: Talk) -> Turn:
+    """Empty the plan."""
+    return Turn((replies.opening(),), {"journey": None, "answers": {}, "focus": None, "topic": {}}, resume=False)
+
+
+def forget_me(talk: Talk) -> Turn:
+    """Ask first. Said twice, it is meant."""
+    if talk.asked_to_confirm == "forget_me":
+        return forget_me_now(talk)
+    return Turn((replies.confirm_forget(),), resume=False)
+
+
+def forget_me_now(talk: Talk) -> Turn:
+    """Empty everything; the channel then deletes what the store holds."""
+    return Turn((replies.forgotten(),), restart=True, resume=False)
+
+
+def affirm(talk: Talk) -> Turn:
+    """Yes: to what was just asked."""
+    confirmed = {"start_again": start_again_now, "forget_me": forget_me_now}.get(talk.asked_to_confirm or "")
+    if confirmed:
+        return confirmed(talk)
+    return take(talk) if talk.journey else Turn((replies.understood_nothing(),))
+
+
+def deny(talk: Talk) -> Turn:
+    """No: to what was just asked."""
+    if talk.asked_to_confirm:
+        return Turn((replies.menu(talk.journey is not None),))
+    return take(talk) if talk.journey else Turn((replies.understood_nothing(),))
+
+
+def say_outside(talk: Talk) -> Turn:
+    """Words outside the interview: while a plan is open they may still answer its question, else they are searched for."""
+    return take(talk) if talk.journey else answer_question(talk)
+
+
+def go_on(talk: Talk) -> Turn:
+    """Back to the open question."""
+    return Turn() if talk.journey else Turn((replies.menu(False),))
+
+
+ActionOpen = action(open_talk)
+ActionSayOutside = action(say_outside)
+ActionGreet, ActionExploreSpinOut, ActionAskMode = command(greet), command(explore_spin_out), command(ask_mode)
+ActionMenu, ActionHelp, ActionHuman = command(menu), command(help), command(human)
+ActionThanks, ActionGoodbye, ActionStop = command(thanks), command(goodbye), command(stop)
+ActionStartAgain, ActionStartAgainNow = command(start_again), command(start_again_now)
+ActionForgetMe, ActionForgetMeNow = command(forget_me), command(forget_me_now)
+ActionAffirm, ActionDeny, ActionGoOn = action(affirm), action(deny), command(go_on)

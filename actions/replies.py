@@ -1,0 +1,331 @@
+"""How the guide words its replies. Every text is complete by itself; buttons and sources are extra."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from actions.turn import Button, Reply
+from knowledge import journey
+from knowledge.checklist import Checklist, Line, Said
+from knowledge.journey import Place
+from knowledge.records import Answers, AnswerValue, Knowledge, Question, Stage
+from retrieval import wording
+from retrieval.answer import Answer, Answerer, Found, cited
+
+PLAN = Button("Plan a commission", "/plan_commission")
+SPIN_OUT = Button("Explore a spin-out", "/explore_spin_out")
+ASK = Button("Ask a question", "/ask_mode")
+START = (PLAN, SPIN_OUT, ASK)
+CHECKLIST = Button("Show the checklist", "/checklist")
+SUMMARY = Button("Check your answers", "/summary")
+MORE = Button("More on this", "/more")
+WHY_THIS = Button("Why this passage?", "/why_this_answer")
+GO_ON = Button("Go on", "/go_on")
+
+COMMANDS = (
+    "At any moment you can ask a question of your own, or say: back, skip, don't know, why do you ask, change (and the name "
+    "of an answer), progress, what have I told you, checklist, go to (and the name of a stage), menu, start again, forget me."
+)
+
+
+# --- opening and getting about ---------------------------------------------------------------------------------------
+
+
+def opening() -> Reply:
+    return Reply(
+        "**I am the Commissioning Guide.** I help people who buy public services to plan a commission that a social "
+        "enterprise could deliver, and I answer questions from published reports, with the source.\n\n"
+        "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that runs "
+        "me, so that I can go on where we stopped; say “forget me” and it is deleted. Please type no personal data and no bids.\n\n"
+        "What would you like to do?",
+        START,
+    )
+
+
+def greeting() -> Reply:
+    return Reply("Hello. What would you like to do?", START)
+
+
+def menu(under_way: bool) -> Reply:
+    if under_way:
+        return Reply(
+            "Your answers are kept. You can go on with your plan, look at it, or ask a question.",
+            (GO_ON, SUMMARY, CHECKLIST, SPIN_OUT, ASK),
+        )
+    return Reply("What would you like to do?", START)
+
+
+def help_with(under_way: bool) -> Reply:
+    return Reply(
+        "I can plan a commission with you, step by step: your commission, then the seven stages of the cycle. At the end you "
+        f"have a checklist made for your case, each line with its reason and source.\n\n{COMMANDS}",
+        () if under_way else START,
+    )
+
+
+def human() -> Reply:
+    return Reply(
+        "I cannot pass you on to a person. For the law and your procurement file, talk to your procurement lead; for staff and "
+        "pensions, to HR and a pensions adviser; to find social enterprises near you, to Social Enterprise UK or your local "
+        "voluntary sector council. If this guide itself is in trouble, tell whoever runs it."
+    )
+
+
+def spin_out() -> Reply:
+    return Reply(
+        "The guided journey for a spin-out is not here yet. What I can do today is answer questions for staff groups: how staff "
+        "were won over, who carried the risk, how a new organisation was paid at the start. Or plan a commission with me to see "
+        "what your commissioner will ask.",
+        (Button("How were staff won over?", '/show{"passage": "torbay-staff-resisted-outsourcing"}'), ASK, PLAN),
+    )
+
+
+def ask_away(under_way: bool) -> Reply:
+    text = "Go ahead: type your question in your own words. For example: has anyone put their own director on the board?"
+    return Reply(text if not under_way else f"{text} Your plan waits for you; say “go on” to return to it.")
+
+
+def thanks() -> Reply:
+    return Reply("You're welcome.")
+
+
+def goodbye(under_way: bool) -> Reply:
+    return Reply("Goodbye. Your answers are kept here: come back to this page to go on." if under_way else "Goodbye.")
+
+
+def stopped(answers: int) -> Reply:
+    kept = f"Your {answers} answer{'s are' if answers != 1 else ' is'} kept" if answers else "There is nothing to keep yet"
+    return Reply(
+        f"{kept}. Come back to this page on this device and say “go on”. You can take the checklist so far with you now.",
+        (CHECKLIST, GO_ON) if answers else (PLAN,),
+    )
+
+
+def confirm_start_again(answers: int) -> Reply:
+    return Reply(
+        f"That deletes your {answers} answer{'' if answers == 1 else 's'}. Are you sure?",
+        (Button("Yes, start again", "/start_again_now"), Button("No, go on", "/go_on")),
+        confirm="start_again",
+    )
+
+
+def confirm_forget() -> Reply:
+    return Reply(
+        "That deletes all that you typed and all that I answered, for good. Are you sure?",
+        (Button("Yes, forget me", "/forget_me_now"), Button("No, keep it", "/menu")),
+        confirm="forget_me",
+    )
+
+
+def forgotten() -> Reply:
+    return Reply("Done: everything of this conversation is deleted. You can begin anew at any time.", START, forget=True)
+
+
+def understood_nothing() -> Reply:
+    return Reply("I am not sure what that refers to. What would you like to do?", START)
+
+
+def unknown_button() -> Reply:
+    return Reply("That button does not belong to where we are now, so nothing has changed.")
+
+
+# --- the interview ---------------------------------------------------------------------------------------------------
+
+
+def begun() -> Reply:
+    return Reply(
+        "Let us plan your commission. First some questions on what you want to buy, then the seven stages from needs assessment "
+        "to feedback and review. “Don't know” is a good answer: it puts the right line on your checklist."
+    )
+
+
+def noted(knowledge: Knowledge, answers: Answers) -> Reply:
+    said = [f"- {_capital(q.label)}: {journey.said(q, answers[q.id])}" for q in knowledge.questions if q.id in answers]
+    return Reply("From what you said I have noted:\n" + "\n".join(said) + "\n\nTo correct one, say “change” and its name.")
+
+
+def question(place: Place, *, first: bool) -> Reply:
+    asked = place.question
+    head = f"# {place.stage.name}: stage {place.stage_number} of {place.stages}, question {place.answered + 1} of {place.questions}"
+    if asked.id in _answered_again(place):
+        head = f"# {place.stage.name}"
+    purpose = [place.stage.purpose] if first else []
+    example = [f"For example: {asked.example}"] if asked.kind != "choice" else []
+    return Reply(
+        "\n\n".join([head, *purpose, f"**{asked.ask}**", *example]),
+        (*_options(asked), Button("Don't know", "/dont_know"), Button("Skip", "/skip"), Button("Why do you ask?", "/why")),
+        progress=(place.stage.name, place.stage_number, place.stages, place.answered, place.questions),
+    )
+
+
+def _answered_again(place: Place) -> tuple[str, ...]:
+    return (place.question.id,) if place.answered >= place.questions else ()
+
+
+def _options(asked: Question) -> tuple[Button, ...]:
+    return tuple(
+        Button(title, f'/choose{{"question": "{asked.id}", "option": "{option}"}}') for option, title in asked.options.items()
+    )
+
+
+def unreadable(asked: Question, reason: str) -> Reply:
+    return Reply(f"{reason} If you are not sure, say “don't know” or “skip”.")
+
+
+def late_button(asked: Question, option: str, now: AnswerValue) -> Reply:
+    if option == now:
+        return Reply(f"I have that already. {_capital(asked.label)}: {journey.said(asked, now)}.")
+    return Reply(
+        f"That button belongs to an earlier question, so nothing has changed. {_capital(asked.label)} is still: "
+        f"{journey.said(asked, now)}. To change it, say “change {asked.label} to {asked.options.get(option, option)}”.",
+    )
+
+
+def changed(asked: Question, value: AnswerValue, dropped: Sequence[Question]) -> Reply:
+    gone = f" No longer asked, so taken out: {', '.join(q.label for q in dropped)}." if dropped else ""
+    return Reply(f"Changed. {_capital(asked.label)}: {journey.said(asked, value)}.{gone}")
+
+
+def changing(asked: Question, now: AnswerValue | None) -> Reply:
+    kept = f" So far it is: {journey.said(asked, now)}. Say “back” to leave it so." if now is not None else ""
+    return Reply(f"Let us change {asked.label}.{kept}")
+
+
+def which_answer(knowledge: Knowledge, answers: Answers) -> Reply:
+    given = [q for q in knowledge.questions if q.id in answers]
+    buttons = [Button(f"Change {q.label}", f'/change_answer{{"question": "{q.id}"}}') for q in given[-8:]]
+    names = ", ".join(q.label for q in given)
+    return Reply(
+        f"Which answer should change? Say “change” and its name. You have answered: {names}." if given
+        else "There is no answer to change yet.", tuple(buttons),
+    )  # fmt: skip
+
+
+def left_as_it_was() -> Reply:
+    return Reply("Left as it was.")
+
+
+def at_the_start() -> Reply:
+    return Reply("This is the first question: there is nothing to go back to.")
+
+
+def nothing_open() -> Reply:
+    return Reply("No question of mine is open just now. Shall we plan a commission, or do you want to ask something?", START)
+
+
+def last_stage() -> Reply:
+    return Reply("This is the last stage. Answer or skip what is left, and your checklist is ready.")
+
+
+def which_stage(stages: Iterable[Stage]) -> Reply:
+    buttons = tuple(Button(s.name, f'/jump_stage{{"stage": "{s.id}"}}') for s in stages)
+    return Reply("Which stage would you like to go to?", buttons)
+
+
+def stage_done(stage: Stage, questions: Sequence[Question], answers: Answers) -> Reply:
+    said = "\n".join(f"- {_capital(q.label)}: {journey.said(q, answers[q.id])}" for q in questions if q.id in answers)
+    buttons = tuple(Button(f"Change {q.label}", f'/change_answer{{"question": "{q.id}"}}') for q in questions)
+    return Reply(f"{stage.name} is done. You said:\n{said}", buttons)
+
+
+def why(asked: Question) -> Reply:
+    return Reply(f"Why I ask: {asked.why}", sources=asked.passages[:2])
+
+
+def explained(asked: Question) -> Reply:
+    return Reply(f"{asked.help}\n\nFor example: {asked.example}")
+
+
+def advice(stage: Stage, lines: Sequence[Line], answerer: Answerer | None = None) -> Reply:
+    points = [f"- {line.text} {_because(line)}" for line in lines]
+    case = [stage.case.say] if stage.case else []
+    cited_by = list(dict.fromkeys(p.id for line in lines for p in line.passages))[:6]
+    cited_by += [name for name in (stage.case.passages if stage.case else ()) if name not in cited_by]
+    return Reply(
+        "\n\n".join([f"# {stage.name}: what the reports suggest for your answers", "\n".join(points), *case]),
+        sources=tuple(cited_by),
+    )
+
+
+def _because(line: Line) -> str:
+    return f"Because {line.because.rstrip('.')}{_you_said(line.said)}."
+
+
+def _you_said(said: Sequence[Said]) -> str:
+    return f" (you said: {'; '.join(f'{s.label}: {s.answer}' for s in said)})" if said else ""
+
+
+def finished(made: Checklist) -> Reply:
+    return Reply(
+        f"# Your plan is complete\n\nAll questions have an answer. Your checklist has {len(made.lines)} lines, each with its reason "
+        "and its source. Check your answers before you put it on the file; you can still change any of them, and ask me anything.",
+        (CHECKLIST, SUMMARY, ASK),
+    )
+
+
+# --- the plan so far -------------------------------------------------------------------------------------------------
+
+
+def progress(place: Place | None, left: int) -> Reply:
+    if place is None:
+        return Reply("Every question has its answer. Say “checklist” to see what came of it.", (CHECKLIST, SUMMARY))
+    return Reply(
+        f"You are in stage {place.stage_number} of {place.stages}: {place.stage.name}. {place.answered} of {place.questions} "
+        f"questions are answered; {left} to go.",
+        progress=(place.stage.name, place.stage_number, place.stages, place.answered, place.questions),
+    )
+
+
+def summary(said: Sequence[Said]) -> Reply:
+    if not said:
+        return Reply("You have not told me anything yet.", START)
+    lines = "\n".join(f"- {_capital(s.label)}: {s.answer}" for s in said)
+    return Reply(f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.", (CHECKLIST,))
+
+
+def checklist(made: Checklist) -> Reply:
+    if not made.profile:
+        return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", START)
+    state = "so far. It is a draft until every question has an answer" if made.draft else "is complete"
+    return Reply(f"# Your checklist\n\n{len(made.lines)} lines {state}.", shows="checklist")
+
+
+# --- free questions --------------------------------------------------------------------------------------------------
+
+
+def answer(answerer: Answerer, found: Answer, nation: str | None, today: date) -> Reply:
+    text = wording.plain_answer(answerer, found, nation, today)
+    if found.status == "answered":
+        sources = tuple(f.passage.id for f in found.passages[:1])
+        further = (MORE,) if len(found.passages) > 1 else ()
+        return Reply(text, (*further, WHY_THIS), "answered", sources, marked=found.passages[0].marked if not found.note else None)
+    if found.status in {"not_covered", "unclear"} and found.passages:
+        near = tuple(
+            Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}') for found_near in found.passages[:3]
+        )
+        return Reply(text, near, found.status)
+    return Reply(text, (), found.status)
+
+
+def no_more() -> Reply:
+    return Reply("I have nothing further on that. Ask a question, and I can show more than one passage on it.")
+
+
+def nothing_shown() -> Reply:
+    return Reply("I have not shown a passage yet. Ask a question first.")
+
+
+def why_this(answerer: Answerer, found: Found, asked: str, shared: Sequence[str], nearest: str) -> Reply:
+    words = f" It shares these words with your question: {', '.join(shared)}." if shared else ""
+    return Reply(
+        f"You asked: “{asked}”. I showed “{found.passage.title}” because it is the passage whose meaning is nearest.{words} "
+        f"It was written to answer questions such as “{nearest}”. It digests {cited(answerer.source(found.passage), found.passage)}.",
+        sources=(found.passage.id,),
+    )
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+

@@ -1,0 +1,137 @@
+"""What an action gets to know and what it gives back, free of Rasa; and the one place where the two meet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, Restarted, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from actions import resources
+from knowledge import journey
+from knowledge.records import Answers
+
+FORM = "interview"
+FINISH = "action_finish"
+
+
+@dataclass(frozen=True)
+class Talk:
+    """A conversation at one moment: its state, and what the user just said or pressed."""
+
+    journey: str | None
+    answers: Answers
+    focus: str | None
+    topic: dict[str, Any]
+    text: str = ""
+    intent: str = ""
+    entities: dict[str, str] = field(default_factory=dict)
+    asked_to_confirm: str | None = None  # what the guide's last message asked the user to confirm
+
+    @property
+    def nation(self) -> str | None:
+        """The reader's nation, if it is known."""
+        said = self.answers.get("nation")
+        return said if said in {"england", "wales", "scotland", "northern_ireland"} else None  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Button:
+    """A button: what is on it, and the payload that it sends (`/intent{"entity": "value"}`)."""
+
+    title: str
+    payload: str
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One message to the user: complete as plain text; the rest is for a page that can show more."""
+
+    text: str
+    buttons: tuple[Button, ...] = ()
+    status: str | None = None
+    sources: tuple[str, ...] = ()  # passage ids
+    marked: str | None = None
+    progress: tuple[str, int, int, int, int] | None = None  # stage, its number, stages, answered, questions
+    shows: str | None = None  # a document that the channel adds: "checklist"
+    confirm: str | None = None
+    forget: bool = False
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What comes of what the user said: replies, slots that change, and whether the interview goes on."""
+
+    replies: tuple[Reply, ...] = ()
+    slots: dict[str, Any] = field(default_factory=dict)
+    resume: bool = True  # ask the open question again, if an interview is under way
+    restart: bool = False  # forget every answer
+
+
+def talk_of(tracker: Tracker) -> Talk:
+    """The conversation as the tracker has it."""
+    message = tracker.latest_message or {}
+    said = next((e for e in reversed(tracker.events) if e.get("event") == "bot"), {})
+    custom = (said.get("data") or {}).get("custom") or {}
+    return Talk(
+        journey=tracker.get_slot("journey"),
+        answers=dict(tracker.get_slot("answers") or {}),
+        focus=tracker.get_slot("focus"),
+        topic=dict(tracker.get_slot("topic") or {}),
+        text=message.get("text") or "",
+        intent=(message.get("intent") or {}).get("name") or "",
+        entities={e["entity"]: str(e["value"]) for e in message.get("entities") or []},
+        asked_to_confirm=custom.get("confirm"),
+    )
+
+
+def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
+    """Hand a reply to Rasa. Only what is set goes along: every event is read again in every later turn."""
+    custom = {
+        "status": reply.status, "sources": list(reply.sources), "marked": reply.marked, "progress": reply.progress,
+        "shows": reply.shows, "confirm": reply.confirm, "forget": reply.forget,
+    }  # fmt: skip
+    dispatcher.utter_message(
+        text=reply.text,
+        buttons=[{"title": b.title, "payload": b.payload} for b in reply.buttons],
+        json_message={name: value for name, value in custom.items() if value},
+    )
+
+
+def events_of(turn: Turn, talk: Talk) -> list[dict[str, Any]]:
+    """The events that carry a turn out.
+
+    While a question is open the interview goes on as a follow-up action, which asks it again. When a turn has answered
+    the last one, the end is told instead.
+    """
+    if turn.restart:
+        return [AllSlotsReset(), Restarted()]
+    events: list[Any] = [SlotSet(name, value) for name, value in turn.slots.items()]
+    closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)]
+    if turn.slots.get("journey", talk.journey) is None:
+        return [*events, *closed]
+    answers, focus = turn.slots.get("answers", talk.answers), turn.slots.get("focus", talk.focus)
+    is_open = journey.place(resources.knowledge(), answers, focus, resources.today()) is not None
+    if is_open:
+        return [*events, SlotSet("answer", None), FollowupAction(FORM)] if turn.resume else events
+    return [*events, *closed, *([FollowupAction(FINISH)] if "answers" in turn.slots else [])]
+
+
+def action(call: Callable[[Talk], Turn]) -> type[Action]:
+    """The Rasa action named `action_<function>` that makes one call: a conversation in, a turn out."""
+
+    def name(self: Action) -> str:
+        return f"action_{call.__name__}"
+
+    def run(self: Action, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
+        talk = talk_of(tracker)
+        turn = call(talk)
+        for reply in turn.replies:
+            say(dispatcher, reply)
+        return events_of(turn, talk)
+
+    doc = call.__doc__
+    return type(call.__name__, (Action,), {"name": name, "run": run, "__doc__": doc, "call": staticmethod(call)})

@@ -1,0 +1,1 @@
+"""Rasa: understanding, rules, and the channel that the page speaks to."""

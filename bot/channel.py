@@ -1,0 +1,342 @@
+"""The guide's own channel: a small JSON API over server-issued sessions, and the page that speaks to it.
+
+    POST   /guide/sessions            -> {session, replies}
+    POST   /guide/messages            {text} or {press} -> {replies}
+    GET    /guide/messages            -> {turns}
+    DELETE /guide/sessions            forget me
+    GET    /guide/passages/<id>       a passage with its notes
+    GET    /guide/documents/<link>/checklist.<html|md>
+    GET    /guide/health              -> {ready, release}
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import json
+import logging
+import os
+import re
+import time
+from datetime import date
+from pathlib import Path
+from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+
+import aiohttp
+from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from sanic import Blueprint, Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from actions import documents
+from bot.replies import Reply, as_reply, turns_of
+from bot.sessions import Signer
+from bot.state import forget
+from retrieval import personal, wording
+from retrieval.open import open_knowledge
+
+logger = logging.getLogger("guide")
+
+PAGE = Path(__file__).parent / "page"
+LONGEST_MESSAGE = 2000  # characters; more is a document, not a message
+LARGEST_BODY = 64 * 1024
+# What a button may send: these intents with these entities, nothing else that Rasa would understand.
+PRESSED = re.compile(
+    r"/(plan_commission|explore_spin_out|ask_mode|go_on|why|back|skip|dont_know|change_answer|summary|checklist|jump_stage|menu|"
+    r"start_again|start_again_now|forget_me|forget_me_now|help|more|why_this_answer|show|choose)(\{.*\})?"
+)
+ENTITIES = {"question", "option", "passage", "stage"}
+SECURITY_HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-store",
+}
+DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+
+
+class Collector(OutputChannel):
+    """Takes a turn's messages as Rasa has them."""
+
+    def __init__(self) -> None:
+        self.messages: List[Dict[Text, Any]] = []
+
+    @classmethod
+    def name(cls) -> Text:
+        """The same as the input channel's: one door."""
+        return GuideChannel.name()
+
+    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+        """Keep a message whole: text, buttons and what goes with them."""
+        self.messages.append(message)
+
+
+class GuideChannel(InputChannel):
+    """The channel; Rasa builds one from credentials.yml."""
+
+    def __init__(self, state: Path, actions_url: Text) -> None:
+        self.signer = Signer.of(state)
+        self.actions_url = actions_url
+        self._knowledge: Any = None
+        _own_log()
+
+    @classmethod
+    def name(cls) -> Text:
+        """Name of the channel, as trackers store it."""
+        return "guide"
+
+    @classmethod
+    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+        """Settings come from the environment, as those of the endpoints do."""
+        return cls(Path(os.environ.get("GUIDE_STATE", "build/state")), os.environ.get("ACTIONS_URL", ""))
+
+    def url_prefix(self) -> Text:
+        """All routes of the channel are below this."""
+        return "/guide"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """The routes."""
+        guide = Blueprint("guide")
+        guide.add_route(_route(self._begin), "/sessions", methods=["POST"])
+        guide.add_route(_route(self._forget), "/sessions", methods=["DELETE"])
+        guide.add_route(_route(self._message), "/messages", methods=["POST"])
+        guide.add_route(_route(self._history), "/messages", methods=["GET"])
+        guide.add_route(_route(self._passage), "/passages/<name>", methods=["GET"])
+        guide.add_route(_route(self._document), "/documents/<link>/<file>", methods=["GET"])
+        guide.add_route(_route(self._health), "/health", methods=["GET"])
+        guide.static("/page", str(PAGE))
+        guide.listener("before_server_start")(_front_page)
+        guide.middleware("response")(_harden)
+        return guide
+
+    # --- routes --------------------------------------------------------------------------------------------------
+
+    async def _begin(self, request: Request) -> HTTPResponse:
+        token = self.signer.session()
+        session = self.signer.session_of(token) or ""
+        replies = await self._turn(request, session, "/open_talk")
+        return response.json({"session": token, "replies": replies}, status=201)
+
+    async def _message(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        if session is None:
+            return _error(401, "no_session", "This conversation is not known here. Start a new one.")
+        body = _body(request)
+        text, press = body.get("text"), body.get("press")
+        if isinstance(press, str) and text is None:
+            if not _may_press(press):
+                return _error(403, "not_a_button", "That is not one of the guide's buttons.")
+            return response.json({"replies": await self._turn(request, session, press)})
+        if not isinstance(text, str) or press is not None:
+            return _error(400, "bad_request", "Send {\"text\": \"...\"} or {\"press\": \"...\"}.")
+        early = _not_for_rasa(text)
+        if early is not None:
+            _log(early["status"] or "refused", 0.0)
+            return response.json({"replies": [early]})
+        # A typed slash must not reach Rasa as a payload: "/restart" is a word like others.
+        return response.json({"replies": await self._turn(request, session, text.strip().lstrip("/").strip())})
+
+    async def _history(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        store = request.app.ctx.agent.tracker_store
+        tracker = await store.retrieve(session) if session else None
+        if session is None or tracker is None:
+            return _error(401, "no_session", "This conversation is not known here. Start a new one.")
+        turns = [
+            {"you": turn.said, "replies": [self._shown(session, reply, _answers(tracker)) for reply in turn.replies]}
+            for turn in turns_of(tracker)
+        ]
+        return response.json({"turns": turns})
+
+    async def _forget(self, request: Request) -> HTTPResponse:
+        session = self._session(request)
+        if session is None:
+            return _error(401, "no_session", "This conversation is not known here.")
+        await self._delete(request.app, session)
+        return response.empty()
+
+    async def _passage(self, request: Request, name: str) -> HTTPResponse:
+        session = self._session(request)
+        if session is None:
+            return _error(401, "no_session", "This conversation is not known here. Start a new one.")
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
+        nation = _answers(tracker).get("nation") if tracker else None
+        shown = documents.passage(self._content(), name, nation, date.today())
+        return response.json(shown) if shown else _error(404, "no_passage", "There is no such passage.")
+
+    async def _document(self, request: Request, link: str, file: str) -> HTTPResponse:
+        session = self.signer.session_of_link(link)
+        form = documents.FORMS.get(file)
+        if session is None or form is None:
+            return _error(404, "no_document", "This link is too old or wrong. Ask the guide for the checklist again.")
+        tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
+        made = form.render(self._content(), _answers(tracker) if tracker else {}, date.today())
+        headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
+        return response.text(made, content_type=form.content_type, headers=headers)
+
+    async def _health(self, request: Request) -> HTTPResponse:
+        release = await self._actions_release()
+        agent = request.app.ctx.agent
+        ready = release is not None and agent is not None and agent.is_ready()
+        mine = self._content().release
+        if release not in (None, mine):
+            logger.warning("The action server has content release %s, this process %s: restart both.", release, mine)
+        return response.json({"ready": ready, "release": mine, "actions_release": release}, status=200 if ready else 503)
+
+    # --- a turn --------------------------------------------------------------------------------------------------
+
+    async def _turn(self, request: Request, session: str, text: str) -> List[Reply]:
+        """Have Rasa handle a message. Without the action server nothing is handled, so that nothing can be half done."""
+        started, collector = time.perf_counter(), Collector()
+        agent = request.app.ctx.agent
+        try:
+            if await self._actions_release() is not None:
+                await agent.handle_message(UserMessage(text, collector, session, input_channel=self.name()))
+        except Exception as error:  # the user gets a plain reply, the log the kind of error but none of the text
+            logger.error("A turn failed: %s", type(error).__name__)
+            collector.messages.clear()
+        if not collector.messages:
+            _log("failed", time.perf_counter() - started)
+            return [_plain(wording.FAILED, "failed")]
+        replies = [as_reply(message) for message in collector.messages]
+        answers: Dict[Text, Any] = {}
+        if any(reply.shows for reply in replies):
+            tracker = await agent.tracker_store.retrieve(session)
+            answers = _answers(tracker) if tracker else {}
+        if any(reply.forget for reply in replies):
+            await self._delete(request.app, session)
+        shown = [self._shown(session, reply, answers) for reply in replies]
+        _log(next((r["status"] for r in shown if r["status"]), "ok"), time.perf_counter() - started)
+        return shown
+
+    def _shown(self, session: str, reply: Any, answers: Dict[Text, Any]) -> Reply:
+        """A reply as the page gets it: passage ids with their citations, documents with links for this session."""
+        shown: Reply = reply.as_json(self._content())
+        if reply.shows == "checklist":
+            link = self.signer.link(session)
+            shown["text"] += "\n\n" + documents.as_text(self._content(), answers, date.today())
+            shown["documents"] = [
+                {"title": form.title, "href": f"/guide/documents/{link}/{file}", "format": form.name}
+                for file, form in documents.FORMS.items()
+            ]
+        return shown
+
+    def _session(self, request: Request) -> str | None:
+        kind, _, token = request.headers.get("authorization", "").partition(" ")
+        return self.signer.session_of(token) if kind == "Bearer" else None
+
+    def _content(self) -> Any:
+        if self._knowledge is None:
+            self._knowledge = open_knowledge()
+        return self._knowledge
+
+    async def _actions_release(self) -> Optional[Text]:
+        """The content release of the action server, or None if it does not answer."""
+        try:
+            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as client:
+                async with client.get(self.actions_url.replace("/webhook", "/release")) as answer:
+                    return str((await answer.json())["release"]) if answer.status == 200 else None
+        except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError):
+            return None
+
+    async def _delete(self, app: Sanic, session: str) -> None:
+        async with app.ctx.agent.lock_store.lock(session):
+            await forget(app.ctx.agent.tracker_store, session)
+
+
+# --- small pieces ----------------------------------------------------------------------------------------------------
+
+
+def _route(method: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..., Awaitable[HTTPResponse]]:
+    """Sanic writes attributes on a handler, which a bound method does not take."""
+
+    @functools.wraps(method)
+    async def handler(request: Request, **named: str) -> HTTPResponse:
+        return await method(request, **named)
+
+    return handler
+
+
+def _front_page(app: Sanic, loop: Any) -> None:
+    """`/` is Rasa's greeting, and a second route there is refused; a middleware may answer before it."""
+
+    async def page(request: Request) -> HTTPResponse | None:
+        return await response.file(PAGE / "index.html") if request.path == "/" and request.method in {"GET", "HEAD"} else None
+
+    app.register_middleware(page, "request")
+
+
+async def _harden(request: Request, answer: HTTPResponse) -> None:
+    for name, value in SECURITY_HEADERS.items():
+        answer.headers.setdefault(name, value)
+
+
+def _may_press(press: str) -> bool:
+    match = PRESSED.fullmatch(press.strip())
+    if not match or len(press) > 300:
+        return False
+    try:
+        entities = json.loads(match.group(2) or "{}")
+    except ValueError:
+        return False
+    return isinstance(entities, dict) and entities.keys() <= ENTITIES and all(isinstance(v, str) for v in entities.values())
+
+
+def _not_for_rasa(text: str) -> Reply | None:
+    """The reply to a text that must not be stored or cannot be understood, else None."""
+    if not text.strip().lstrip("/").strip():
+        return _plain("I did not get any words. Type your answer or your question, or press a button.", None)
+    kind = personal.found_in(text)
+    if kind:
+        return _plain(
+            f"Your message seems to hold {kind}. I have not kept it, and I do not need personal data. Please say it again "
+            "without it.", "personal_data",
+        )  # fmt: skip
+    if len(text) > LONGEST_MESSAGE:
+        return _plain(
+            f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. Please "
+            "say it in a few sentences.", None,
+        )  # fmt: skip
+    return None
+
+
+def _plain(text: str, status: str | None) -> Reply:
+    return {
+        "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "progress": None, "documents": [],
+    }  # fmt: skip
+
+
+def _body(request: Request) -> Dict[Text, Any]:
+    if len(request.body) > LARGEST_BODY * 16:
+        return {}
+    try:
+        body = json.loads(request.body or b"{}")
+    except ValueError:
+        return {}
+    return body if isinstance(body, dict) else {}
+
+
+def _answers(tracker: Any) -> Dict[Text, Any]:
+    return dict(tracker.get_slot("answers") or {})
+
+
+def _error(status: int, code: str, message: str) -> HTTPResponse:
+    return response.json({"error": {"code": code, "message": message}, "replies": []}, status=status)
+
+
+def _own_log() -> None:
+    """The channel's lines are written whatever level Rasa logs at."""
+    if not logger.handlers:
+        handler = logging.StreamHandler()
+        handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+        logger.addHandler(handler)
+        logger.setLevel(logging.INFO)
+        logger.propagate = False
+
+
+def _log(status: str, seconds: float) -> None:
+    """One line a message, with none of its text."""
+    logger.info("message status=%s ms=%.0f", status, seconds * 1000)

@@ -1,0 +1,399 @@
+// The chat page of the Commissioning Guide. Whatever a server or a user wrote reaches the page as text nodes (make()
+// appends strings as text), never as HTML, so nothing that is typed or answered can become markup or script.
+
+const LONGEST_MESSAGE = 2000; // characters; the server's limit, told here before anything is sent
+const LONGEST_WAIT = 20_000; // milliseconds until a call is given up
+const QUIET_WAIT = 400; // most replies come sooner; a status line for those would only be noise to a screen reader
+const TOKEN_KEY = "guide-session";
+const SESSION_LOST =
+  "Your earlier conversation is no longer here: it ended, or the guide was restarted. This is a new one.";
+
+const byId = (id) => document.getElementById(id);
+const history = byId("history");
+const box = byId("box");
+const timers = {};
+let busy = false;
+
+/** A call that failed: the message is for the reader, the status (0 when nothing came back) is for the code. */
+class Problem extends Error {
+  constructor(message, status = 0) {
+    super(message);
+    this.status = status;
+  }
+}
+
+/** An element with properties and children; a string child becomes text. */
+function make(tag, properties = {}, ...children) {
+  const element = Object.assign(document.createElement(tag), properties);
+  element.append(...children);
+  return element;
+}
+
+// ---- The server ----
+
+/** The token lives as long as the tab. A browser that forbids storage still gets one conversation, until a reload. */
+const session = {
+  token: null,
+  load() {
+    try { this.token = sessionStorage.getItem(TOKEN_KEY); } catch { /* storage is forbidden */ }
+  },
+  keep(token) {
+    this.token = token;
+    try { sessionStorage.setItem(TOKEN_KEY, token ?? ""); } catch { /* storage is forbidden */ }
+  },
+};
+
+/** Calls the guide and returns its JSON (null for "no content"); anything else than success throws a Problem. */
+async function call(method, path, body) {
+  const request = { method, headers: {}, cache: "no-store" };
+  if (session.token) request.headers.Authorization = `Bearer ${session.token}`;
+  if (body) {
+    request.headers["Content-Type"] = "application/json";
+    request.body = JSON.stringify(body);
+  }
+  const abort = new AbortController();
+  const timer = setTimeout(() => abort.abort(), LONGEST_WAIT);
+  let status, data;
+  try {
+    const response = await fetch(path, { ...request, signal: abort.signal });
+    status = response.status;
+    data = await response.text();
+  } catch {
+    throw new Problem(abort.signal.aborted ? "The guide took too long to answer."
+      : "The guide cannot be reached. Your connection may be down.");
+  } finally {
+    clearTimeout(timer);
+  }
+  if (status === 204) return null;
+  try { data = JSON.parse(data); } catch { data = null; } // a proxy's error page, for instance
+  if (data && status < 300) return data;
+  throw new Problem(data?.error?.message ?? "Something went wrong inside the guide.", status);
+}
+
+// ---- Text with light markup ----
+
+const paragraphs = (text) => text.split(/\n\s*\n/).map((paragraph) => paragraph.trim()).filter(Boolean);
+const plainText = (text) => text.replace(/^(# |- )/gm, "").replace(/\*\*(.+?)\*\*/gs, "$1");
+const inline = (text) => text.split(/\*\*(.+?)\*\*/s).map((part, i) => (i % 2 ? make("strong", {}, part) : part));
+const line = (tag, text) => make(tag, { dir: "auto" }, ...inline(text));
+
+/** One paragraph of a reply: a small heading, or plain lines with lists between them. */
+function renderParagraph(text) {
+  if (text.startsWith("# ")) return [line("h4", text.slice(2))];
+  const parts = text.split(/((?:^- .*(?:\n|$))+)/m); // every second part is a list
+  return parts.map((part, i) => (i % 2
+    ? make("ul", {}, ...part.trim().split("\n").map((item) => line("li", item.slice(2))))
+    : line("p", part.trim()))).filter((element) => element.hasChildNodes() && element.textContent);
+}
+
+// ---- Sources ----
+
+/** The paragraph with the marked sentence in <mark>. Line breaks may differ between the two, so spaces are evened. */
+function renderMarked(paragraph, marked) {
+  const even = (text) => text.replaceAll("**", "").replace(/\s+/g, " ").trim();
+  const text = even(paragraph);
+  const sentence = even(marked ?? "");
+  const [before, ...after] = sentence ? text.split(sentence) : [text];
+  const mark = after.length ? [make("mark", {}, sentence), after.join(sentence)] : [];
+  return make("p", { dir: "auto" }, before, ...mark);
+}
+
+function renderNote({ term, text, instrument, nations, as_at }) {
+  const facts = [instrument, nations?.join(", "), as_at && `as at ${as_at}`].filter(Boolean).join("; ");
+  return make("li", { dir: "auto" }, make("strong", {}, `${term}: `), `${text} `, make("small", {}, `(${facts})`));
+}
+
+function renderPassage({ title, text, source_title, year, sections = [], notes = [] }, marked) {
+  const body = paragraphs(text).map((paragraph) => renderMarked(paragraph, marked));
+  const hint = body.some((paragraph) => paragraph.querySelector("mark"))
+    ? [make("p", { className: "hint" }, "Highlighted: the sentence that answers best.")] : [];
+  const from = [`Our digest of ${source_title} (${year})`, ...sections.map(({ heading }) => heading)].join("; ");
+  const since = notes.length
+    ? [make("h5", {}, "What has changed since"), make("ul", {}, ...notes.map(renderNote))] : [];
+  return [line("h4", title), ...hint, ...body, make("p", { className: "hint", dir: "auto" }, `${from}.`), ...since];
+}
+
+/** A source is fetched when it is opened first; closing and opening again retries one that failed. */
+function renderSource({ passage, label }, marked) {
+  const name = [make("strong", {}, "Source: "), label];
+  if (!passage) return make("p", { className: "source", dir: "auto" }, ...name);
+  const body = make("div", { className: "passage" });
+  const details = make("details", { className: "source" }, make("summary", { dir: "auto" }, ...name), body);
+  let fetched = false;
+  details.addEventListener("toggle", async () => {
+    if (!details.open || fetched) return;
+    fetched = true;
+    body.replaceChildren(make("p", {}, "Fetching the passage..."));
+    try {
+      const found = await call("GET", `/guide/passages/${encodeURIComponent(passage)}`);
+      body.replaceChildren(...renderPassage(found, marked));
+      announce(`The passage is open: ${found.title}`);
+    } catch (problem) {
+      fetched = false;
+      const text = `${problem.message} Close this source and open it again to try once more.`;
+      body.replaceChildren(make("p", { className: "error" }, text));
+      announce(text);
+    }
+  });
+  return details;
+}
+
+// ---- Replies ----
+
+/** A document opens beside the chat: whoever closes it must not close the conversation with it. */
+function renderDocument({ title, href, format }) {
+  const name = title.toLowerCase().includes(format.toLowerCase()) ? title : `${title}, ${format}`;
+  if (!href.startsWith("/guide/documents/")) return make("li", {}, name); // never a link to elsewhere, or to a script
+  const [how, properties] = format.toUpperCase() === "HTML"
+    ? ["opens in a new tab", { target: "_blank", rel: "noopener" }] : ["download", { download: "" }];
+  return make("li", {}, make("a", { href, ...properties }, `${name} (${how})`));
+}
+
+function renderOption({ title, payload }) {
+  const button = make("button", { type: "button", className: "option", dir: "auto" }, title);
+  button.addEventListener("click", () => {
+    button.focus(); // Safari does not focus a clicked button, and addReplies() goes by the focus
+    send({ press: payload }, title);
+  });
+  return make("li", {}, button);
+}
+
+function renderReply({ text, status, marked, sources = [], documents = [], buttons = [] }) {
+  const reply = make("div", { className: "reply" }, ...paragraphs(text).flatMap(renderParagraph));
+  reply.dataset.status = status ?? "";
+  reply.append(...sources.map((source) => renderSource(source, marked)));
+  if (documents.length) reply.append(make("ul", { className: "documents" }, ...documents.map(renderDocument)));
+  if (buttons.length) {
+    const options = { className: "options", role: "list", ariaLabel: "Options" };
+    reply.append(make("ul", options, ...buttons.map(renderOption)));
+  }
+  return reply;
+}
+
+/** One entry of the history. The speaker's name can take the focus when what had it is gone. */
+function addEntry(kind, speaker, ...children) {
+  const name = speaker ? [make("h3", { className: "speaker", tabIndex: -1 }, speaker)] : [];
+  const entry = make("li", { className: `entry-${kind}` }, ...name, ...children);
+  history.append(entry);
+  return entry;
+}
+
+const addYou = (text) => addEntry("you", "You said", make("p", { className: "said", dir: "auto" }, text));
+
+/** The options of earlier replies can no longer be pressed: they become text, with what was chosen marked. */
+function retireOptions(said) {
+  const chosen = (title) => title.trim().toLowerCase() === said?.trim().toLowerCase();
+  for (const list of history.querySelectorAll(".options")) {
+    const words = [...list.querySelectorAll("button")].flatMap(({ textContent: title }, i) => [
+      i ? "; " : "Options were: ",
+      chosen(title) ? make("strong", {}, `${title} (chosen)`) : title,
+    ]);
+    list.replaceWith(make("p", { className: "offered", dir: "auto" }, ...words));
+  }
+}
+
+function addReplies(replies, said) {
+  const onOption = document.activeElement.closest(".options");
+  retireOptions(said);
+  const entry = addEntry("guide", "The guide said", ...replies.map(renderReply));
+  showProgress(replies.findLast((reply) => reply.progress)?.progress);
+  // The focus is moved only when what had it is gone; it must never fall back to the top of the page.
+  if (onOption) entry.querySelector(".speaker").focus({ preventScroll: true });
+}
+
+function showProgress(progress) {
+  byId("progress").hidden = !progress;
+  if (!progress) return;
+  const { stage, stage_number, stages, answered, questions } = progress;
+  const at = answered < questions ? `question ${answered + 1} of ${questions}` : `all ${questions} questions answered`;
+  byId("progress-text").textContent = `Stage ${stage_number} of ${stages}: ${stage} - ${at}`;
+  Object.assign(byId("progress-bar"), { max: Math.max(questions, 1), value: answered });
+}
+
+// ---- What the page says about itself ----
+
+/** Says a text once. The region is emptied again, so that nobody who reads on meets the reply a second time. */
+function announce(text) {
+  const say = (words) => { byId("announcer").textContent = words; };
+  clearTimeout(timers.say);
+  clearTimeout(timers.hush);
+  say(""); // the same words twice are announced only if the region was empty in between
+  timers.say = setTimeout(say, 50, text);
+  timers.hush = setTimeout(say, 5000, "");
+}
+
+function announceReplies(replies, notice) {
+  const texts = replies.map(({ text, buttons = [] }) =>
+    plainText(text) + (buttons.length ? `\nOptions: ${buttons.map(({ title }) => title).join("; ")}` : ""));
+  announce([notice, "The guide said:", ...texts].filter(Boolean).join("\n"));
+}
+
+/** While busy, buttons say that they are disabled but keep the focus (a truly disabled button would lose it). */
+function setBusy(now) {
+  busy = now;
+  clearTimeout(timers.status);
+  byId("status").textContent = "";
+  if (now) timers.status = setTimeout(() => { byId("status").textContent = "The guide is looking..."; }, QUIET_WAIT);
+  for (const button of document.querySelectorAll("button")) button.setAttribute("aria-disabled", now);
+}
+
+function showProblem(text, retry) {
+  byId("problem").replaceChildren(...(text ? [make("p", {}, text)] : []));
+  if (!retry) return;
+  const button = make("button", { type: "button", className: "tool-button" }, "Try again");
+  button.addEventListener("click", () => {
+    box.focus(); // before the button goes, so that the focus is not lost
+    retry();
+  });
+  byId("problem").append(button);
+}
+
+function showBoxError(text) {
+  byId("box-error").textContent = text;
+  box.setAttribute("aria-invalid", Boolean(text));
+}
+
+function setBox(text) {
+  box.value = text;
+  growBox();
+}
+
+function growBox() {
+  box.style.height = "auto"; // first, so that it can shrink too
+  box.style.height = `${box.scrollHeight + box.offsetHeight - box.clientHeight}px`;
+}
+
+/** Asks in the page; true when the user says yes. Escape and "Keep it" say no. */
+function confirmed(title, text, yes) {
+  const dialog = byId("confirm");
+  byId("confirm-title").textContent = title;
+  byId("confirm-text").textContent = text;
+  byId("confirm-yes").textContent = yes;
+  dialog.returnValue = "";
+  dialog.showModal();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => resolve(dialog.returnValue === "yes"), { once: true });
+  });
+}
+
+// ---- The conversation ----
+
+/** Runs one task at a time: a second press while the first is under way does nothing. */
+async function exclusively(task) {
+  if (busy) return;
+  setBusy(true);
+  showProblem("");
+  showBoxError("");
+  try { await task(); } finally { setBusy(false); }
+}
+
+async function begin(notice) {
+  session.keep(null); // an old token must not travel with the request for a new one
+  const { session: token, replies } = await call("POST", "/guide/sessions");
+  session.keep(token);
+  if (notice) addEntry("notice", "", make("p", {}, notice));
+  addReplies(replies);
+  announceReplies(replies, notice);
+}
+
+async function resume() {
+  const { turns } = await call("GET", "/guide/messages");
+  for (const { you, replies } of turns) {
+    if (you !== null) addYou(you);
+    addReplies(replies, you);
+  }
+  announce("Your conversation is back on the page.");
+  if (turns.length > 1) history.lastElementChild.scrollIntoView();
+}
+
+/** Shows the conversation that the tab has, else a new one. */
+async function openConversation(notice) {
+  history.replaceChildren();
+  try {
+    await (session.token ? resume() : begin(notice));
+  } catch (problem) {
+    await explain(problem, "", () => exclusively(openConversation));
+  }
+}
+
+/** Says what went wrong. When the session is gone, a new one begins, and that is what is said. */
+async function explain(problem, advice, retry) {
+  if (problem.status !== 401) return showProblem(problem.message + advice, retry);
+  try { await begin(SESSION_LOST + advice); } catch (again) { showProblem(again.message + advice, retry); }
+}
+
+/** Sends a typed text or a pressed option. What failed is taken out of the history and, if typed, put back. */
+const send = (body, said) => exclusively(async () => {
+  const you = addYou(said);
+  you.scrollIntoView({ block: "nearest" });
+  try {
+    const { replies } = await call("POST", "/guide/messages", body);
+    if (!replies.length) throw new Problem("The guide gave no answer.");
+    addReplies(replies, said);
+    announceReplies(replies);
+    you.scrollIntoView();
+  } catch (problem) {
+    you.remove();
+    if (body.text) setBox(box.value ? `${said}\n${box.value}` : said); // somebody may have typed on in the meantime
+    await explain(problem, body.text ? " What you typed is back in the box." : "");
+  }
+});
+
+function faultOf(text) {
+  const length = [...text].length; // as people count: an emoji is one
+  if (!length) return "Type a question or an answer first.";
+  if (length <= LONGEST_MESSAGE) return "";
+  const [has, most] = [length, LONGEST_MESSAGE].map((number) => number.toLocaleString("en-GB"));
+  return `Your message has ${has} characters. The guide takes up to ${most}: please shorten it.`;
+}
+
+function submit(event) {
+  event.preventDefault();
+  if (busy) return;
+  const text = box.value.trim();
+  const fault = faultOf(text);
+  showBoxError(fault);
+  if (fault) return box.focus();
+  setBox("");
+  send({ text }, text);
+}
+
+async function startAgain() {
+  if (busy) return;
+  const sure = await confirmed("Start again?", "The guide drops your answers and begins anew.", "Yes, start again");
+  if (sure) await send({ text: "start again" }, "Start again");
+}
+
+async function forgetMe() {
+  if (busy) return;
+  const sure = await confirmed("Forget me?", "All that you told the guide is deleted for good.", "Yes, forget me");
+  if (sure) await exclusively(async () => {
+    try {
+      await call("DELETE", "/guide/sessions");
+    } catch (problem) { // a session that the server does not know (401) is forgotten already
+      if (problem.status !== 401) return showProblem(`${problem.message} Nothing is deleted yet: please try again.`);
+    }
+    session.keep(null);
+    setBox("");
+    showProgress(null);
+    await openConversation("Your conversation is deleted. This is a new one.");
+  });
+}
+
+byId("form").addEventListener("submit", submit);
+box.addEventListener("input", () => { growBox(); showBoxError(""); });
+box.addEventListener("keydown", (event) => {
+  // Enter also ends a word in input methods for other scripts: that one does not send.
+  if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+  event.preventDefault();
+  byId("form").requestSubmit();
+});
+byId("start-again").addEventListener("click", startAgain);
+byId("forget-me").addEventListener("click", forgetMe);
+byId("confirm-yes").addEventListener("click", () => byId("confirm").close("yes"));
+byId("confirm-no").addEventListener("click", () => byId("confirm").close(""));
+
+// What needs JavaScript shows only when JavaScript runs.
+byId("composer").hidden = byId("tools-buttons").hidden = false;
+session.load();
+exclusively(openConversation);

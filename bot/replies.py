@@ -1,0 +1,79 @@
+"""Rasa's messages and stored events as the replies of the page's API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Dict, List, Optional
+
+from knowledge.records import Knowledge
+from retrieval.answer import cited
+
+Reply = Dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Message:
+    """One message of the guide, as an action gave it to Rasa."""
+
+    text: str
+    buttons: List[Dict[str, str]]
+    custom: Dict[str, Any]
+
+    @property
+    def shows(self) -> Optional[str]:
+        """The document that goes with it."""
+        return self.custom.get("shows")
+
+    @property
+    def forget(self) -> bool:
+        """True if the conversation is to be deleted now."""
+        return bool(self.custom.get("forget"))
+
+    def as_json(self, knowledge: Knowledge) -> Reply:
+        """The reply with its passages' citations."""
+        passages = {p.id: p for p in knowledge.passages}
+        sources = {s.id: s for s in knowledge.sources}
+        shown = [passages[name] for name in self.custom.get("sources", ()) if name in passages]
+        names = ("stage", "stage_number", "stages", "answered", "questions")
+        progress = self.custom.get("progress")
+        return {
+            "text": self.text,
+            "status": self.custom.get("status"),
+            "marked": self.custom.get("marked"),
+            "sources": [
+                {"passage": p.id, "title": p.title, "ref": [f"{p.source}/{s}" for s in p.section],
+                 "label": cited(sources[p.source], p)}
+                for p in shown
+            ],
+            "buttons": [{"title": b["title"], "payload": b["payload"]} for b in self.buttons],
+            "progress": dict(zip(names, progress)) if progress else None,
+            "documents": [],
+        }  # fmt: skip
+
+
+@dataclass
+class Turn:
+    """What the user said (None: the guide spoke first) and what the guide answered."""
+
+    said: Optional[str]
+    replies: List[Message] = field(default_factory=list)
+
+
+def as_reply(message: Dict[str, Any]) -> Message:
+    """A message that Rasa sends to a channel."""
+    return Message(message.get("text") or "", message.get("buttons") or [], message.get("custom") or {})
+
+
+def turns_of(tracker: Any) -> List[Turn]:
+    """The conversation as it was seen; a button shows its title, not its payload."""
+    turns: List[Turn] = []
+    titles: Dict[str, str] = {}
+    for event in tracker.events:
+        if event.type_name == "user":
+            said = event.text if not (event.text or "").startswith("/") else titles.get(event.text)
+            turns.append(Turn(said))
+        elif event.type_name == "bot" and turns:
+            message = Message(event.text or "", event.data.get("buttons") or [], event.data.get("custom") or {})
+            titles.update({button["payload"]: button["title"] for button in message.buttons})
+            turns[-1].replies.append(message)
+    return turns

@@ -1,0 +1,178 @@
+"""Start the action server and Rasa, wait until both answer, and stop both: `python -m bot.serve`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "models/guide.tar.gz"
+PORT = 5005
+STARTS_WITHIN = 120  # seconds; a cold start on two cores takes about 20
+QUIET = {
+    "RASA_TELEMETRY_ENABLED": "false",  # or Rasa phones home
+    "HF_HUB_OFFLINE": "1",
+    "PYTHONWARNINGS": "ignore",
+    "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "3",
+    "LOG_LEVEL": "ERROR",  # Rasa logs what users type when something fails; the channel writes its own line a message
+    "LOG_LEVEL_LIBRARIES": "ERROR",
+}
+
+
+class StartError(Exception):
+    """Why the guide cannot run, in words for whoever started it."""
+
+
+@dataclass(frozen=True)
+class Servers:
+    """Both servers, answering."""
+
+    url: str
+    actions: subprocess.Popen[bytes]
+    rasa: subprocess.Popen[bytes]
+    log: Path
+
+
+@contextmanager
+def running(port: int = PORT, state: Path = ROOT / "build/state", actions_port: int | None = None) -> Iterator[Servers]:
+    """Both servers from when they answer until the block ends.
+
+    Raises:
+        StartError: a port is taken, something is not built, or a server ended before it answered.
+    """
+    actions_port = actions_port or port + 50
+    for needed in (port, actions_port):
+        _check_free(needed)
+    if not MODEL.exists():
+        raise StartError(f"{MODEL.relative_to(ROOT)} is missing: run `make train`.")
+    state.mkdir(parents=True, exist_ok=True)
+    with sqlite3.connect(state / "conversations.db") as database:
+        database.execute("PRAGMA journal_mode=WAL")  # kept by the file; a turn then waits for one write, not for two
+    url, log = f"http://127.0.0.1:{port}", state / "log.txt"
+    started: list[subprocess.Popen[bytes]] = []
+    try:
+        started.append(start_actions(actions_port, log))
+        started.append(_start_rasa(port, actions_port, state, log))
+        _wait(url, started, log)
+        yield Servers(url, started[0], started[1], log)
+    finally:
+        for process in reversed(started):
+            stop(process)
+
+
+def start_actions(port: int, log: Path) -> subprocess.Popen[bytes]:
+    """The action server alone; a test stops it and starts it again."""
+    return _start(["-m", "actions", "--port", str(port)], log, {})
+
+
+def _start_rasa(port: int, actions_port: int, state: Path, log: Path) -> subprocess.Popen[bytes]:
+    settings = {"ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", "GUIDE_STATE": str(state)}
+    arguments = ["-m", "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    return _start([*arguments, "--interface", "127.0.0.1", "--port", str(port)], log, settings)
+
+
+def _start(arguments: list[str], log: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, **QUIET, "PYTHONPATH": str(ROOT), **settings}
+    with log.open("ab") as out:
+        # A group of its own: Ctrl-C reaches this process only, which then stops both in order.
+        return subprocess.Popen(
+            [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=out, stderr=out, start_new_session=True
+        )
+
+
+def stop(process: subprocess.Popen[bytes]) -> None:
+    """End a server: politely, then not."""
+    if process.poll() is None:
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(10)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            raise StartError(
+                f"Port {port} is taken by another program. Stop that program, or choose another port: make chat PORT=5105"
+            ) from None
+
+
+def _wait(url: str, processes: list[subprocess.Popen[bytes]], log: Path) -> None:
+    until = time.monotonic() + STARTS_WITHIN
+    while time.monotonic() < until:
+        if any(process.poll() is not None for process in processes):
+            raise StartError(f"A server ended before it answered. The end of {log}:\n{_tail(log)}")
+        if health(url):
+            return
+        time.sleep(0.25)
+    raise StartError(f"The servers did not answer within {STARTS_WITHIN} seconds. The end of {log}:\n{_tail(log)}")
+
+
+def health(url: str) -> bool:
+    """True if both servers answer and the model is loaded."""
+    try:
+        with urllib.request.urlopen(f"{url}/guide/health", timeout=5) as answer:
+            return bool(json.load(answer)["ready"])
+    except (urllib.error.URLError, OSError, ValueError, KeyError):
+        return False
+
+
+def _tail(log: Path, lines: int = 15) -> str:
+    return "\n".join(log.read_text(encoding="utf-8", errors="replace").splitlines()[-lines:])
+
+
+def free_port() -> int:
+    """A port of which this and the one 50 above are free now."""
+    for port in range(5210, 5900, 3):
+        try:
+            _check_free(port)
+            _check_free(port + 50)
+        except StartError:
+            continue
+        return port
+    raise StartError("No free port between 5210 and 5950.")
+
+
+def main() -> int:
+    """Run until Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="python -m bot.serve", description=__doc__)
+    parser.add_argument("--port", type=int, default=PORT)
+    options = parser.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    print("Starting the guide; this takes about 20 seconds ...", flush=True)
+    try:
+        with running(options.port) as servers:
+            print(f"\n  The guide is ready: {servers.url}/\n  Stop it with Ctrl-C. Log: {servers.log}\n", flush=True)
+            while True:
+                time.sleep(1)
+                if servers.actions.poll() is not None or servers.rasa.poll() is not None:
+                    raise StartError(f"A server has stopped. The end of {servers.log}:\n{_tail(servers.log)}")
+    except KeyboardInterrupt:
+        print("\nStopped.")
+        return 0
+    except StartError as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What the guide knows: content as YAML, its types, and pure functions over it. Imports none of our other packages."""

@@ -1,0 +1,162 @@
+"""The closed language of conditions, and the facts that are worked out from answers for it."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge.records import NO_ANSWER, Answers, Question, Threshold, When
+
+KNOWN_LATER = "not_known"
+
+
+@dataclass(frozen=True)
+class WholeLife:
+    """What a contract is worth in all its years, in pounds; thresholds count this, with VAT and extensions."""
+
+    yearly: float
+    first: float
+    extension: float
+    total: float
+    with_vat: float
+
+    @property
+    def years(self) -> float:
+        return self.first + self.extension
+
+
+@dataclass(frozen=True)
+class DerivedFact:
+    """A fact that conditions may ask for beside the answers themselves."""
+
+    values: tuple[str, ...]
+    reads: tuple[str, ...]  # the questions that it is worked out from
+    of: Callable[[Answers, Iterable[Threshold], date], str]
+
+
+def whole_life(answers: Answers, thresholds: Iterable[Threshold], today: date) -> WholeLife | None:
+    """The whole-life value, or None while the yearly value or the first term is not known.
+
+    An extension that is not known counts as none. VAT is added at the standard rate unless the user said that the
+    figure includes it or that none is due, since an amount that is too low could miss a threshold.
+    """
+    yearly, first = answers.get("value"), answers.get("term")
+    if not isinstance(yearly, (int, float)) or not isinstance(first, (int, float)):
+        return None
+    given = answers.get("extension")
+    extension = given if isinstance(given, (int, float)) else 0
+    total = yearly * (first + extension)
+    rate = next((t.percent for t in _current(thresholds, today) if t.id == "vat-standard-rate"), None) or 0
+    adds_vat = answers.get("vat") not in {"with_vat", "no_vat"}
+    return WholeLife(yearly, first, extension, total, total * (1 + rate / 100) if adds_vat else total)
+
+
+def _current(thresholds: Iterable[Threshold], today: date) -> Iterator[Threshold]:
+    return (t for t in thresholds if t.from_ <= today and (t.until is None or today <= t.until))
+
+
+def _whole_life_known(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
+    return "known" if whole_life(answers, thresholds, today) else KNOWN_LATER
+
+
+def _scale(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
+    worth = whole_life(answers, thresholds, today)
+    if worth is None:
+        return KNOWN_LATER
+    steps = ((100_000, "under_100k"), (1_000_000, "to_1m"), (5_000_000, "to_5m"))
+    return next((name for limit, name in steps if worth.with_vat <= limit), "over_5m")
+
+
+def _length(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
+    worth = whole_life(answers, thresholds, today)
+    first, given = answers.get("term"), answers.get("extension")
+    if not isinstance(first, (int, float)):
+        return KNOWN_LATER
+    years = worth.years if worth else first + (given if isinstance(given, (int, float)) else 0)
+    return "short" if years <= 2 else "middle" if years < 5 else "long"
+
+
+def _law(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
+    nation = answers.get("nation")
+    if nation is None or nation in NO_ANSWER:
+        return KNOWN_LATER
+    return "scotland" if nation == "scotland" else "act"
+
+
+def _threshold(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
+    """Where the whole-life value stands against the amount from which the full rules apply.
+
+    While it is not known which rules apply, the answer is given only if every amount that could apply agrees. In
+    Scotland it is the amount from which a contract is regulated.
+    """
+    worth = whole_life(answers, thresholds, today)
+    if worth is None or answers.get("nation") in (None, *NO_ANSWER):
+        return KNOWN_LATER
+    nation, rules = answers.get("nation"), answers.get("rules")
+    if rules == "health_care":
+        # Only England and Wales have a Provider Selection Regime, which counts no threshold.
+        return "not_counted" if nation in {"england", "wales"} else KNOWN_LATER
+    if nation == "scotland":  # one line for all services: from there a contract is regulated
+        kinds: tuple[str, ...] = ("scotland_regulated",)
+    else:
+        services = "nhs_and_central" if answers.get("body") == "nhs" else "sub_central_services"
+        kinds = {"light_touch": ("light_touch",), "other_services": (services,)}.get(str(rules), (services, "light_touch"))
+    amounts = [t for t in _current(thresholds, today) if t.applies_to in kinds and t.amount is not None]
+    verdicts = {(worth.with_vat if t.includes_vat else worth.total) >= (t.amount or 0) for t in amounts}
+    if len(verdicts) != 1:
+        return KNOWN_LATER
+    return "above" if verdicts.pop() else "below"
+
+
+_WORTH = ("value", "term", "extension", "vat")
+FACTS: dict[str, DerivedFact] = {
+    "whole_life_known": DerivedFact(("known", KNOWN_LATER), _WORTH, _whole_life_known),
+    "scale": DerivedFact(("under_100k", "to_1m", "to_5m", "over_5m", KNOWN_LATER), _WORTH, _scale),
+    "threshold": DerivedFact(
+        ("below", "above", "not_counted", KNOWN_LATER), (*_WORTH, "nation", "body", "rules"), _threshold
+    ),
+    "length": DerivedFact(("short", "middle", "long", KNOWN_LATER), ("term", "extension"), _length),
+    "procurement_law": DerivedFact(("act", "scotland", KNOWN_LATER), ("nation",), _law),
+}
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The words that name the nearest known word, for a message about an unknown one; nothing if none is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.6)
+    return f" Nearest: '{near[0]}'." if near else ""
+
+
+def facts(answers: Answers, thresholds: Iterable[Threshold], today: date) -> dict[str, str]:
+    """Everything that a condition may ask for: the answers as text, and the derived facts."""
+    thresholds = tuple(thresholds)
+    derived = {name: fact.of(answers, thresholds, today) for name, fact in FACTS.items()}
+    return {**{name: str(value) for name, value in answers.items()}, **derived}
+
+
+def holds(when: When, known: Mapping[str, str]) -> bool:
+    """True if every key has one of its values; what was not answered holds nothing."""
+    return all(known.get(name) in values for name, values in when.items())
+
+
+def reads(name: str) -> tuple[str, ...]:
+    """The questions that a key of a condition depends on."""
+    return FACTS[name].reads if name in FACTS else (name,)
+
+
+def faults(when: When, questions: Iterable[Question]) -> Iterator[str]:
+    """What is wrong with a condition: unknown keys, values that can never hold."""
+    by_id = {question.id: question for question in questions}
+    for name, values in when.items():
+        if name in FACTS:
+            allowed: set[str] | None = set(FACTS[name].values)
+        elif name in by_id:
+            question = by_id[name]
+            allowed = {*question.options, *NO_ANSWER} if question.kind == "choice" else set(NO_ANSWER)
+        else:
+            yield f"'{name}' is neither a question nor a fact.{nearest(name, [*by_id, *FACTS])}"
+            continue
+        yield from (
+            f"{name} can never be '{value}'.{nearest(value, allowed)}" for value in values if value not in allowed
+        )

@@ -1,0 +1,139 @@
+"""Where a conversation stands, worked out by replay from its answers: nothing but the answers is stored."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from knowledge import conditions
+from knowledge.records import DONT_KNOW, SKIPPED, Answers, AnswerValue, Knowledge, Question, Stage
+
+PROFILE = "profile"
+
+
+@dataclass(frozen=True)
+class Place:
+    """The question that comes next, with the stage that it belongs to and how much is done."""
+
+    question: Question
+    stage: Stage
+    stage_number: int  # from 1
+    stages: int
+    answered: int
+    questions: int
+
+
+def path(knowledge: Knowledge, answers: Answers, today: date) -> list[Question]:
+    """The questions that these answers lead through, in order; those that need not be asked are left out."""
+    known = conditions.facts(answers, knowledge.thresholds, today)
+    return [q for q in knowledge.questions if not (q.skip_when and conditions.holds(q.skip_when, known))]
+
+
+def place(knowledge: Knowledge, answers: Answers, focus: str | None, today: date) -> Place | None:
+    """The place to go on from: the question or stage in focus first, then the first question without an answer.
+
+    Args:
+        focus: a question that is being changed, a stage that the user jumped to, or None.
+
+    Returns:
+        None if every question on the path has its answer.
+    """
+    on_path = path(knowledge, answers, today)
+    open_ones = [q for q in on_path if q.id not in answers]
+    changed = [q for q in on_path if q.id == focus]
+    question = next(iter(changed + [q for q in open_ones if q.stage == focus] + open_ones), None)
+    if question is None:
+        return None
+    stages = [stage.id for stage in knowledge.stages]
+    number = stages.index(question.stage)
+    answered = len(on_path) - len(open_ones)
+    return Place(question, knowledge.stages[number], number + 1, len(stages), answered, len(on_path))
+
+
+def record(knowledge: Knowledge, answers: Answers, question: str, value: AnswerValue, today: date) -> Answers:
+    """The answers with one more, or one changed in its place; answers that are off the path now are dropped."""
+    return on_path_only(knowledge, {**answers, question: value}, today)
+
+
+def on_path_only(knowledge: Knowledge, answers: Answers, today: date) -> Answers:
+    """The answers whose questions the others still lead through. Dropping one may take another off the path."""
+    while True:
+        kept = {q.id for q in path(knowledge, answers, today)}
+        left = {name: value for name, value in answers.items() if name in kept}
+        if len(left) == len(answers):
+            return left
+        answers = left
+
+
+def back(answers: Answers) -> Answers:
+    """The answers without the last one."""
+    return dict(list(answers.items())[:-1])
+
+
+def without(answers: Answers, question: str) -> Answers:
+    """The answers without one of them."""
+    return {name: value for name, value in answers.items() if name != question}
+
+
+def complete(knowledge: Knowledge, answers: Answers, today: date) -> set[str]:
+    """The stages of which every question on the path has its answer."""
+    on_path = path(knowledge, answers, today)
+    unfinished = {q.stage for q in on_path if q.id not in answers}
+    return {q.stage for q in on_path} - unfinished
+
+
+def finished(knowledge: Knowledge, answers: Answers, today: date) -> bool:
+    """True once no question is left: documents are drafts until then."""
+    return bool(answers) and place(knowledge, answers, None, today) is None
+
+
+def said(question: Question, value: AnswerValue) -> str:
+    """An answer as a person would read it: the option's words, pounds, years."""
+    if value == DONT_KNOW:
+        return "Don't know"
+    if value == SKIPPED:
+        return "Skipped"
+    if question.kind == "money" and isinstance(value, (int, float)):
+        return f"{pounds(value)} a year"
+    if question.kind == "years" and isinstance(value, (int, float)):
+        return years(value)
+    return question.options.get(str(value), str(value))
+
+
+def pounds(amount: float) -> str:
+    """Whole pounds with thousands separated: £180,000."""
+    return f"£{amount:,.0f}"
+
+
+def years(number: float) -> str:
+    """1 year, 3 years, 1.5 years, none."""
+    if number == 0:
+        return "None"
+    return f"{number:g} year{'' if number == 1 else 's'}"
+
+
+def filled(text: str, knowledge: Knowledge, answers: Answers, today: date) -> str:
+    """The text with its placeholders ({whole_life}, {value}, {term}, {service}) as this profile has them."""
+    for name, value in placeholders(knowledge, answers, today).items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+def placeholders(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, str]:
+    """What each placeholder stands for; words that still make a sentence while a value is not known."""
+    worth = conditions.whole_life(answers, knowledge.thresholds, today)
+    value, term, service = answers.get("value"), answers.get("term"), answers.get("service")
+    named = isinstance(service, str) and service not in {DONT_KNOW, SKIPPED}
+    return {
+        "whole_life": worded(worth) if worth else "a value that you have yet to set",
+        "value": f"{pounds(value)} a year" if isinstance(value, (int, float)) else "a value that you have yet to set",
+        "term": years(term) if isinstance(term, (int, float)) else "a term that you have yet to set",
+        "service": str(service) if named else "the service",
+    }
+
+
+def worded(worth: conditions.WholeLife) -> str:
+    """£900,000 over 5 years (3 + 2), or £1,080,000 counting VAT."""
+    parts = f" ({worth.first:g} + {worth.extension:g})" if worth.extension else ""
+    vat = f", or {pounds(worth.with_vat)} counting VAT" if worth.with_vat != worth.total else ""
+    return f"{pounds(worth.total)} over {years(worth.years)}{parts}{vat}"

@@ -1,0 +1,197 @@
+"""From what people type to an answer: options by their words, money, years, plain text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz, process
+
+from knowledge.records import Answers, AnswerValue, Knowledge, Question
+
+LONGEST_ANSWER = 1000  # characters of a free-text answer; longer ones are a document, not an answer
+# Lowest similarity (0-100) at which a misspelt option is taken for the one meant: "Walse" and "Engalnd" reach 80,
+# "Ireland" and "England" stay at 71.
+NEAR_ENOUGH = 78
+
+_UNITS = {w: i for i, w in enumerate(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty".split())}  # fmt: skip
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_UNITS)}|an?)"
+_YEARS = re.compile(rf"\b({_NUMBER})\s*(?:-|\s)?\s*(years?|yrs?|y|months?|mths?)\b", re.IGNORECASE)
+_EXTENSION = re.compile(
+    rf"(?:option|extension|extend\w*|plus|\+|and then)\D{{0,40}}?({_NUMBER})\s*(?:-|\s)?\s*(more|years?|yrs?|months?|$|\b)",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    r"(?P<pound>£|gbp)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>k\b|m\b|mn\b|million|thousand|grand)?", re.IGNORECASE
+)
+_MONTHLY = re.compile(r"(a|per|each|every)\s+month|monthly|pcm", re.IGNORECASE)
+_IN_ALL = re.compile(r"in (all|total)|altogether|over (the )?(\w+ )?years|whole[- ]life|in total|total value", re.IGNORECASE)
+_UNIT_VALUE = {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
+
+
+@dataclass(frozen=True)
+class Read:
+    """What was understood."""
+
+    value: AnswerValue
+
+
+@dataclass(frozen=True)
+class Unreadable:
+    """Why a text is no answer to the question, in words for the user."""
+
+    reason: str
+
+
+def read(question: Question, text: str) -> Read | Unreadable:
+    """The answer that a text gives to a question."""
+    text = " ".join(text.split())
+    if not re.search(r"\w", text):
+        return Unreadable("I could not find an answer in that.")
+    reader = {"choice": _choice, "money": _money, "years": _years, "text": _text}[question.kind]
+    return reader(question, text)
+
+
+def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
+    """Answers of the profile that a longer text gives by the way: nation, value, terms, and options named outright.
+
+    Only what is said in so many words counts; a question that the text does not settle is left to be asked.
+    """
+    found: Answers = {}
+    for question in (q for q in knowledge.questions if q.stage == "profile" and q.id not in answers):
+        value = _mentioned(question, text)
+        if value is not None:
+            found[question.id] = value
+    return found
+
+
+def _mentioned(question: Question, text: str) -> AnswerValue | None:
+    if question.kind == "money":
+        amount = re.search(r"£\s*\d[\d,.]*\s*(k\b|m\b|million|thousand)?[^.;£]{0,12}?(a|per|each|every) year", text, re.IGNORECASE)
+        got = _money(question, amount.group()) if amount else None
+        return got.value if isinstance(got, Read) else None
+    if question.id == "extension":
+        return _extension(text)
+    if question.id == "term":
+        span = re.search(rf"\bfor ({_NUMBER})[\s-]*(years?|months?)", text, re.IGNORECASE)
+        return _span(span.group(1), span.group(2)) if span else None
+    if question.kind != "choice":
+        return None
+    lower = _plain(text)
+    hits = {
+        option for option, phrases in _phrases(question).items()
+        if any((" " in p or question.id == "nation") and _within(p, lower) for p in phrases)
+    }  # fmt: skip
+    return hits.pop() if len(hits) == 1 else None
+
+
+# --- options ---------------------------------------------------------------------------------------------------------
+
+
+def _phrases(question: Question) -> dict[str, list[str]]:
+    return {
+        option: [_plain(p) for p in (title, option.replace("_", " "), *question.says.get(option, ()))]
+        for option, title in question.options.items()
+    }
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.findall(r"[\w£]+", text.lower().replace("'", "").replace("’", "")))
+
+
+def _within(phrase: str, text: str) -> bool:
+    return f" {phrase} " in f" {text} "
+
+
+def _choice(question: Question, text: str) -> Read | Unreadable:
+    said, phrases = _plain(text), _phrases(question)
+    exact = [option for option, known in phrases.items() if said in known]
+    if exact:
+        return Read(exact[0])
+    contained = {o: max((len(p) for p in known if _within(p, said)), default=0) for o, known in phrases.items()}
+    longest = max(contained.values())
+    best = [o for o, size in contained.items() if size == longest and size > 0]
+    if len(best) == 1:
+        return Read(best[0])
+    if len(best) > 1:
+        return Unreadable(f"That fits more than one answer: {_titles(question, best)}.")
+    # A misspelling is short; a long text that merely resembles an option is something else.
+    if len(said.split()) <= 6:
+        every = [(p, option) for option, known in phrases.items() for p in known]
+        near = process.extractOne(said, [p for p, _ in every], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+        if near:
+            return Read(every[near[2]][1])
+    return Unreadable(f"I could not match that to an answer. The answers are: {_titles(question, question.options)}.")
+
+
+def _titles(question: Question, options: object) -> str:
+    return ", ".join(f"“{title}”" for option, title in question.options.items() if option in options)  # type: ignore[operator]
+
+
+# --- figures ---------------------------------------------------------------------------------------------------------
+
+
+def _money(question: Question, text: str) -> Read | Unreadable:
+    amounts = [_pounds(m) for m in _MONEY.finditer(text)]
+    # "£180,000 a year for 3 years": a bare small number beside a sum of money is a length of time.
+    sums = [a for a, m in zip(amounts, _MONEY.finditer(text)) if m["pound"] or m["unit"] or a >= 1000] or amounts
+    if "-" in text.strip()[:2]:
+        return Unreadable("A value below nothing cannot be right. Give the value a year in pounds, such as £180,000.")
+    if not sums:
+        return Unreadable("I need a figure in pounds for one year, such as £180,000 or 1.5m.")
+    if len(set(sums)) > 1:
+        return Unreadable("I found more than one figure. Give one: your best estimate for a year, such as £180,000.")
+    if _IN_ALL.search(text):
+        return Unreadable("That sounds like the value of all the years together. What is it worth in one year?")
+    amount = sums[0] * (12 if _MONTHLY.search(text) else 1)
+    if not 0 < amount <= 10e9:
+        return Unreadable("That figure cannot be right. Give the value a year in pounds, such as £180,000.")
+    return Read(int(amount) if amount == int(amount) else round(amount, 2))
+
+
+def _pounds(match: re.Match[str]) -> float:
+    return float(match["number"].replace(",", "")) * _UNIT_VALUE.get((match["unit"] or "").lower(), 1)
+
+
+def _years(question: Question, text: str) -> Read | Unreadable:
+    if question.id == "extension":
+        if re.search(r"\b(no|none|nil|without|not any|zero)\b", text, re.IGNORECASE):
+            return Read(0)
+        extension = _extension(text)
+        if extension is not None:
+            return Read(extension)
+    span = _YEARS.search(text)
+    number = _span(span.group(1), span.group(2)) if span else _bare(text)
+    if number is None:
+        return Unreadable("I need a number of years, such as 3, or 18 months.")
+    if number > 50 or (number <= 0 and question.id != "extension"):
+        return Unreadable("That length cannot be right. Give a number of years, such as 3.")
+    return Read(number)
+
+
+def _extension(text: str) -> float | None:
+    match = _EXTENSION.search(text)
+    return _span(match.group(1), match.group(2)) if match else None
+
+
+def _span(number: str, unit: str) -> float:
+    value = 1.0 if number.lower() in {"a", "an"} else float(_UNITS.get(number.lower(), 0)) if number.isalpha() else float(number)
+    value = value / 12 if unit.lower().startswith("m") and not unit.lower().startswith("more") else value
+    return int(value) if value == int(value) else round(value, 2)
+
+
+def _bare(text: str) -> float | None:
+    match = re.search(rf"\b({_NUMBER})\b", text, re.IGNORECASE)
+    if not match or match.group(1).lower() in {"a", "an"}:
+        return None
+    return _span(match.group(1), "years")
+
+
+def _text(question: Question, text: str) -> Read | Unreadable:
+    if len(text) > LONGEST_ANSWER:
+        return Unreadable(f"That is {len(text):,} characters. Say it in a few sentences, {LONGEST_ANSWER:,} at most.")
+    if not re.search(r"[^\W\d_]{2}", text):
+        return Unreadable("I could not find words in that. Say it in a sentence.")
+    return Read(text)

@@ -1,0 +1,235 @@
+"""The types of everything in `knowledge/content`: frozen, unknown keys refused, named in the words of the README."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, Union
+
+from pydantic import BaseModel, Extra, Field, StrictInt, StrictStr
+
+Nation = Literal["england", "wales", "scotland", "northern_ireland"]
+Audience = Literal["commissioner", "social_enterprise", "staff_group", "support_organisation"]
+Priority = Literal["must", "should", "consider"]
+QuestionKind = Literal["choice", "text", "money", "years"]
+Confidence = Literal["verified", "secondary", "well-known", "unsure"]
+
+# What an answer may be: an option's id, what was typed, pounds, years; or one of NO_ANSWER.
+AnswerValue = Union[StrictInt, float, StrictStr]
+Answers = dict[str, AnswerValue]
+# Conditions are a closed language: every key must hold, by equality with one of its values. No expressions.
+When = dict[str, tuple[str, ...]]
+
+DONT_KNOW = "dont_know"
+SKIPPED = "skipped"
+NO_ANSWER = (DONT_KNOW, SKIPPED)
+
+NATION_NAMES: dict[str, str] = {
+    "england": "England",
+    "wales": "Wales",
+    "scotland": "Scotland",
+    "northern_ireland": "Northern Ireland",
+}
+
+
+class Record(BaseModel):
+    """Base of every type of content."""
+
+    class Config:
+        allow_mutation = False
+        frozen = True
+        extra = Extra.forbid
+
+
+class Section(Record):
+    """A part of a source, with the id that passages name."""
+
+    id: StrictStr
+    heading: StrictStr
+
+
+class Source(Record):
+    """A report that passages digest, and the day someone last read it."""
+
+    id: StrictStr
+    title: StrictStr
+    short: StrictStr
+    publisher: StrictStr
+    year: StrictInt
+    nation: Union[Nation, Literal["uk"]]
+    rights: StrictStr
+    checked: date
+    sections: tuple[Section, ...]
+
+
+class Passage(Record):
+    """40-140 words on one point, in our own words, with the sections of the source that it digests."""
+
+    id: StrictStr
+    section: tuple[StrictStr, ...]
+    title: StrictStr
+    text: StrictStr
+    notes: tuple[StrictStr, ...]
+    without: dict[StrictStr, StrictStr] = {}  # note id -> why the passage does not carry it
+    fidelity_ok: tuple[StrictStr, ...] = ()
+    asks: tuple[StrictStr, ...]
+    stages: tuple[StrictStr, ...]
+    audience: tuple[Audience, ...]
+    topics: tuple[StrictStr, ...]
+    cases: tuple[StrictStr, ...]
+    source: StrictStr = ""  # the file's name, set by load
+
+
+class Topic(Record):
+    """What a passage is about, as the reader would call it; offered when nothing answers."""
+
+    id: StrictStr
+    name: StrictStr
+
+
+class Fact(Record):
+    """One attribute of a case, and the passages that say so."""
+
+    value: StrictStr
+    passages: tuple[StrictStr, ...]
+
+
+CaseAttribute = Literal[
+    "service", "place", "body", "provider", "provider_age", "size", "users", "need", "route", "risk", "money",
+    "price_weight", "contract", "length", "outcomes", "staff", "involvement", "went_wrong", "lesson", "cost",
+]  # fmt: skip
+NOT_IN_REPORT = "not_in_report"
+
+
+class Case(Record):
+    """A worked example of a report: a closed list of attributes, each a fact or not in the report."""
+
+    id: StrictStr
+    name: StrictStr
+    aliases: tuple[StrictStr, ...]
+    source: StrictStr
+    nation: Nation
+    facts: dict[CaseAttribute, Union[Fact, Literal["not_in_report"]]]
+
+
+class Note(Record):
+    """What has changed since a report: `became` is shown to everyone, `rule` only to readers of its nations."""
+
+    id: StrictStr
+    term: StrictStr
+    kind: Literal["became", "rule"]
+    nations: tuple[Nation, ...]
+    text: StrictStr
+    instrument: StrictStr
+    since: StrictStr
+    confidence: Confidence
+    checked: date
+    review_by: date
+    seen_in: tuple[StrictStr, ...]
+    aliases: tuple[StrictStr, ...]
+    asks: tuple[StrictStr, ...] = ()
+
+
+class Term(Record):
+    """An entry of the glossary."""
+
+    id: StrictStr
+    term: StrictStr
+    also: tuple[StrictStr, ...]
+    meaning: StrictStr
+    passages: tuple[StrictStr, ...] = ()
+    notes: tuple[StrictStr, ...] = ()
+
+
+class Threshold(Record):
+    """A dated amount in pounds that a rule turns on, or a dated rate in per cent."""
+
+    id: StrictStr
+    name: StrictStr
+    amount: Union[StrictInt, None] = None
+    percent: Union[StrictInt, None] = None
+    from_: date = Field(alias="from")
+    until: Union[date, None] = None
+    nations: tuple[Nation, ...]
+    applies_to: StrictStr
+    includes_vat: Union[bool, None] = True
+    note: Union[StrictStr, None] = None
+
+
+class StageCase(Record):
+    """A case that did what a stage is about."""
+
+    say: StrictStr
+    passages: tuple[StrictStr, ...]
+
+
+class Stage(Record):
+    """One step of the commissioning cycle; `profile` comes before the seven."""
+
+    id: StrictStr
+    name: StrictStr
+    purpose: StrictStr
+    case: Union[StageCase, None] = None
+    passages: tuple[StrictStr, ...] = ()
+
+
+class Question(Record):
+    """What the guide asks. `options` map ids to button texts; `says` gives words that people type for an option."""
+
+    id: StrictStr
+    stage: StrictStr
+    label: StrictStr
+    names: tuple[StrictStr, ...]
+    kind: QuestionKind
+    ask: StrictStr
+    why: StrictStr
+    help: StrictStr
+    example: StrictStr
+    options: dict[StrictStr, StrictStr] = {}
+    says: dict[StrictStr, tuple[StrictStr, ...]] = {}
+    skip_when: When = {}
+    passages: tuple[StrictStr, ...] = ()
+
+
+class Advice(Record):
+    """What the reports suggest after a stage, for answers that meet `when`."""
+
+    id: StrictStr
+    stage: StrictStr
+    when: When
+    say: StrictStr
+    because: StrictStr
+    passages: tuple[StrictStr, ...]
+    notes: tuple[StrictStr, ...] = ()
+    case: Union[StrictStr, None] = None
+
+
+class Item(Record):
+    """One line of a checklist: an action, why it is there for this profile, its passages and notes."""
+
+    id: StrictStr
+    stage: StrictStr
+    when: When
+    do: StrictStr
+    because: StrictStr
+    priority: Priority
+    who: StrictStr
+    by: StrictStr
+    passages: tuple[StrictStr, ...]
+    notes: tuple[StrictStr, ...] = ()
+
+
+class Knowledge(Record):
+    """All content, checked: every id that is named exists."""
+
+    release: StrictStr
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+    passages: tuple[Passage, ...]
+    cases: tuple[Case, ...]
+    notes: tuple[Note, ...]
+    glossary: tuple[Term, ...]
+    thresholds: tuple[Threshold, ...]
+    stages: tuple[Stage, ...]
+    questions: tuple[Question, ...]
+    advice: tuple[Advice, ...]
+    items: tuple[Item, ...]

@@ -1,0 +1,138 @@
+"""`python -m retrieval`: build the index, ask questions, measure the answers, fit the confidence."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, TextIO
+
+from knowledge import currency
+from retrieval import evaluate, fit
+from retrieval.answer import Answer, Answerer, cited
+from retrieval.encoder import EncoderError, SentenceEncoder, check_default
+from retrieval.index import Index, NoIndexError
+from retrieval.open import BUILD, open_answerer, open_knowledge
+from retrieval.wording import plain_answer
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit status 1 with one line when something that the build makes is missing or wrong."""
+    parser = argparse.ArgumentParser(prog="python -m retrieval", description=__doc__)
+    parser.add_argument("--build", type=Path, default=BUILD, help="the folder with knowledge.json and the index")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    tasks.add_parser("check-encoder", help="compare the encoder with the published file")
+    tasks.add_parser("build", help="encode the knowledge and write the index")
+    ask = tasks.add_parser("ask", help="answer a question, or with --json one per line of standard input")
+    ask.add_argument("question", nargs="*")
+    ask.add_argument("--json", action="store_true")
+    ask.add_argument("--nation", choices=["england", "wales", "scotland", "northern_ireland"])
+    measure = tasks.add_parser("evaluate", help="rates over tests/evaluation")
+    measure.add_argument("--half", choices=["dev", "test", "both"], default="both")
+    measure.add_argument("--misses", action="store_true", help="also list what went wrong")
+    tasks.add_parser("fit", help="fit retrieval/confidence.json on the dev half")
+    options = parser.parse_args(arguments)
+    try:
+        return _run(options)
+    except (NoIndexError, EncoderError) as error:
+        print(error, file=sys.stderr)
+        return 1
+
+
+def _run(options: argparse.Namespace) -> int:
+    if options.task == "check-encoder":
+        check_default()
+    elif options.task == "build":
+        check_default()
+        index = Index.build(open_knowledge(options.build), SentenceEncoder())
+        index.save(options.build / "index")
+        print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
+    elif options.task == "ask" and options.json:
+        ask_lines(open_answerer(options.build), sys.stdin, sys.stdout)
+    elif options.task == "ask":
+        answerer = open_answerer(options.build)
+        print(plain_answer(answerer, answerer.ask(" ".join(options.question), (), options.nation), options.nation))
+    elif options.task == "fit":
+        print("\n".join(fit.fit(open_answerer(options.build))))
+    else:
+        cases = [case for case in evaluate.read() if options.half in (case.half, "both")]
+        outcomes = evaluate.run(open_answerer(options.build), cases)
+        print("\n".join(evaluate.report(outcomes) + (list(_misses(outcomes)) if options.misses else [])))
+    return 0
+
+
+def _misses(outcomes: list[evaluate.Outcome]) -> Iterator[str]:
+    for o in outcomes:
+        if not o.right_status or (o.case.facts and not o.fact_in(1)):
+            first = o.answer.note.id if o.answer.note else o.answer.passages[0].passage.id if o.answer.passages else "-"
+            yield f"{o.case.kind[:6]} {o.case.expected:11} got {o.answer.status:11} {o.answer.confidence:.2f} {o.case.question[:90]!r} -> {first} {o.case.facts}"
+
+
+# --- the stable command for scripts ----------------------------------------------------------------------------------
+
+
+def ask_lines(answerer: Answerer, lines: TextIO, out: TextIO) -> None:
+    """One JSON answer per JSON line, in order; a line that is not valid gets a failed one and the rest goes on."""
+    for line in lines:
+        if line.strip():
+            out.write(json.dumps(_answered(answerer, line), ensure_ascii=False) + "\n")
+            out.flush()
+
+
+def _answered(answerer: Answerer, line: str) -> dict[str, Any]:
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        return _failed(f"not JSON: {error}")
+    fault = _fault(asked)
+    if fault:
+        return _failed(fault)
+    try:
+        answer = answerer.ask(asked["question"], asked.get("history") or (), asked.get("nation"))
+    except Exception as error:  # one question must not end the stream; the caller sees which one and why
+        return {"id": asked["id"], "status": "failed", "error": f"{type(error).__name__}: {error}"}
+    return {"id": asked["id"], **as_json(answerer, answer, asked.get("nation"))}
+
+
+def _fault(asked: object) -> str | None:
+    if not isinstance(asked, dict):
+        return "expected an object with id and question"
+    if "id" not in asked or not isinstance(asked.get("question"), str):
+        return "expected 'id', and 'question' as text"
+    history = asked.get("history")
+    if history is not None and not (isinstance(history, list) and all(isinstance(h, str) for h in history)):
+        return "'history' must be a list of texts"
+    if asked.get("nation") not in (None, "england", "wales", "scotland", "northern_ireland"):
+        return "'nation' must be one of england, wales, scotland, northern_ireland"
+    return None
+
+
+def _failed(error: str) -> dict[str, Any]:
+    return {"id": None, "status": "failed", "error": error}
+
+
+def as_json(answerer: Answerer, answer: Answer, nation: str | None) -> dict[str, Any]:
+    """An answer in the stable form for scripts."""
+    passages = [
+        {
+            "id": f.passage.id, "source": f.passage.source,
+            "section": f.passage.section[0] if len(f.passage.section) == 1 else list(f.passage.section),
+            "title": f.passage.title, "text": f.passage.text, "score": f.score,
+            "marked": f.marked, "cited": cited(answerer.source(f.passage), f.passage),
+        }
+        for f in answer.passages
+    ]  # fmt: skip
+    notes = [
+        {"id": n.id, "kind": n.kind, "text": n.text, "nations": currency.nations(n), "instrument": n.instrument}
+        for n in answer.notes
+    ]
+    return {
+        "status": answer.status, "answer": plain_answer(answerer, answer, nation), "passages": passages, "notes": notes,
+        "confidence": round(answer.confidence, 3),
+    }  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())

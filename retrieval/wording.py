@@ -1,0 +1,82 @@
+"""An answer in words, complete as plain text: `**` marks what stands out, "- " begins a line of a list."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from knowledge import currency
+from retrieval.answer import Answer, Answerer, Found, cited
+
+OFF_TOPIC = (
+    "That is outside what I know. I can help with commissioning public services, above all from social enterprises: "
+    "needs, design, users, risk, money, contracts and results."
+)
+FAILED = (
+    "I have a technical problem and cannot answer just now. Nothing that you told me is lost. Try again in a minute; if "
+    "it lasts, tell whoever runs this guide."
+)
+
+
+def plain_answer(answerer: Answerer, answer: Answer, nation: str | None, today: date | None = None) -> str:
+    """What the reader sees for any status."""
+    today = today or date.today()
+    if answer.status == "answered":
+        return _note_answer(answerer, answer, today) if answer.note else _passage_answer(answerer, answer, today)
+    return {
+        "not_covered": _not_covered(answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
+        "personal_data": _personal(answer), "failed": FAILED,
+    }[answer.status]  # fmt: skip
+
+
+def passage(answerer: Answerer, found: Found) -> str:
+    """Title, text with the marked sentence, and the source line."""
+    shown = found.passage
+    text = shown.text.replace(found.marked, f"**{found.marked}**", 1)
+    return f"**{shown.title}.**\n\n{text}\n\nSource: {cited(answerer.source(shown), shown)}."
+
+
+def _passage_answer(answerer: Answerer, answer: Answer, today: date) -> str:
+    since = since_then([currency.wording(note, today) for note in answer.notes], answer.gap)
+    return "\n\n".join(part for part in (passage(answerer, answer.passages[0]), since) if part)
+
+
+def since_then(notes: list[str], gap: str | None) -> str:
+    """The lines on what has changed, or nothing."""
+    lines = notes + ([gap] if gap else [])
+    if not lines:
+        return ""
+    return f"Since then: {lines[0]}" if len(lines) == 1 else "Since then:\n" + "\n".join(f"- {line}" for line in lines)
+
+
+def _note_answer(answerer: Answerer, answer: Answer, today: date) -> str:
+    assert answer.note is not None
+    told = f"**{answer.note.term}.**\n\n{currency.wording(answer.note, today)}"
+    if not answer.passages:
+        return told
+    first = answer.passages[0].passage
+    return f"{told}\n\nSee also: {first.title} ({cited(answerer.source(first), first)})."
+
+
+def _not_covered(answer: Answer) -> str:
+    near = ", ".join(topic.name.lower() for topic in answer.topics)
+    return (
+        f"I could not find an answer to that in the reports. The nearest that I hold is on: {near}. "
+        "For a fact about one case, ask the body that commissioned it; for law, tax or pensions today, ask your "
+        "procurement lead or an adviser."
+    )
+
+
+def _unclear(answer: Answer) -> str:
+    if answer.reason == "too_long":
+        return "That is more than I can take in at once. Put it as one question, in a sentence or two."
+    if answer.reason == "no_words":
+        return "I could not find a question in that. Type it in a few words, for example: how can risk be shared?"
+    readings = "\n".join(f"- {found.passage.title}" for found in answer.passages[:3])
+    return f"I am not sure what you mean. Say a little more, or pick one of these:\n{readings}"
+
+
+def _personal(answer: Answer) -> str:
+    return (
+        f"Your message seems to hold {answer.reason}. I have not kept it, and I do not need personal data. "
+        "Please ask again without it."
+    )
