@@ -125,13 +125,19 @@ class ValidateInterview(Action):
         return f"validate_{FORM}"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        if tracker.get_slot("answer") is None:  # nothing was extracted: a command, or the form just began
-            return []
+        if tracker.get_slot("answer") is None or not _was_listening(tracker):
+            return []  # a command; or the form just began, and the words that began it are no answer
         talk = talk_of(tracker)
         turn = take(talk)
         for reply in turn.replies:
             say(dispatcher, reply)
         return [*(SlotSet(n, v) for n, v in turn.slots.items()), SlotSet("answer", _left(talk, turn))]
+
+
+def _was_listening(tracker: Tracker) -> bool:
+    """False when the form has just been started by another action: Rasa then offers it that action's words again."""
+    done = [e.get("name") for e in tracker.events if e.get("event") == "action" and e.get("name") != FORM]
+    return not done or done[-1] == "action_listen"
 
 
 def _left(talk: Talk, turn: Turn) -> str | None:

@@ -81,6 +81,7 @@ class GuideChannel(InputChannel):
         self.signer = Signer.of(state)
         self.actions_url = actions_url
         self._knowledge: Any = None
+        self._warm = False
         _own_log()
 
     @classmethod
@@ -181,6 +182,9 @@ class GuideChannel(InputChannel):
         release = await self._actions_release()
         agent = request.app.ctx.agent
         ready = release is not None and agent is not None and agent.is_ready()
+        if ready and not self._warm:  # the encoder is loaded with the first message: not with a visitor's
+            await agent.parse_message("warm up")
+            self._warm = True
         mine = self._content().release
         if release not in (None, mine):
             logger.warning("The action server has content release %s, this process %s: restart both.", release, mine)

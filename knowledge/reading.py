@@ -110,13 +110,11 @@ def _choice(question: Question, text: str) -> Read | Unreadable:
     exact = [option for option, known in phrases.items() if said in known]
     if exact:
         return Read(exact[0])
-    contained = {o: max((len(p) for p in known if _within(p, said)), default=0) for o, known in phrases.items()}
-    longest = max(contained.values())
-    best = [o for o, size in contained.items() if size == longest and size > 0]
-    if len(best) == 1:
-        return Read(best[0])
-    if len(best) > 1:
-        return Unreadable(f"That fits more than one answer: {_titles(question, best)}.")
+    named = _named(phrases, said)
+    if len(named) == 1:
+        return Read(named[0])
+    if len(named) > 1:
+        return Unreadable(f"That fits more than one answer: {_titles(question, named)}.")
     # A misspelling is short; a long text that merely resembles an option is something else.
     if len(said.split()) <= 6:
         every = [(p, option) for option, known in phrases.items() for p in known]
@@ -124,6 +122,17 @@ def _choice(question: Question, text: str) -> Read | Unreadable:
         if near:
             return Read(every[near[2]][1])
     return Unreadable(f"I could not match that to an answer. The answers are: {_titles(question, question.options)}.")
+
+
+def _named(phrases: dict[str, list[str]], said: str) -> list[str]:
+    """The options named in a text. The longest phrase is taken out before the next is sought: "no VAT due" is not "VAT"."""
+    ranked = sorted(((phrase, option) for option, known in phrases.items() for phrase in known), key=lambda row: -len(row[0]))
+    named: list[str] = []
+    for phrase, option in ranked:
+        if _within(phrase, said):
+            said = f" {said} ".replace(f" {phrase} ", " | ").strip()
+            named += [option] if option not in named else []
+    return named
 
 
 def _titles(question: Question, options: object) -> str:
@@ -156,6 +165,9 @@ def _pounds(match: re.Match[str]) -> float:
 
 
 def _years(question: Question, text: str) -> Read | Unreadable:
+    both = re.search(rf"\b({_NUMBER})\s*\+\s*({_NUMBER})\b", text, re.IGNORECASE)
+    if both:
+        return Read(_span(both.group(2 if question.id == "extension" else 1), "years"))
     if question.id == "extension":
         if re.search(r"\b(no|none|nil|without|not any|zero)\b", text, re.IGNORECASE):
             return Read(0)

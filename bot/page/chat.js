@@ -361,7 +361,7 @@ function submit(event) {
 async function startAgain() {
   if (busy) return;
   const sure = await confirmed("Start again?", "The guide drops your answers and begins anew.", "Yes, start again");
-  if (sure) await send({ text: "start again" }, "Start again");
+  if (sure) await send({ press: "/start_again_now" }, "Start again");
 }
 
 async function forgetMe() {

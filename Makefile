@@ -1,0 +1,93 @@
+# Each target does what it needs first, and only if its inputs changed. `make` lists them.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+PORT ?= 5005
+LOCK ?= requirements.lock
+PYTHON := .venv/bin/python
+export RASA_TELEMETRY_ENABLED := false
+export HF_HUB_OFFLINE := 1
+export PYTHONWARNINGS := ignore
+export SQLALCHEMY_SILENCE_UBER_WARNING := 1
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PYTHONPATH := $(CURDIR)
+
+CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
+KNOWLEDGE := $(wildcard knowledge/*.py)
+RETRIEVAL := retrieval/encoder.py retrieval/index.py retrieval/text.py
+BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py retrieval/encoder.py $(wildcard bot/nlu/*.yml)
+
+.PHONY: help chat shell ask converse test check lint types content evaluate fit measure setup knowledge index train lock clean
+
+help: ## List every target with what it does
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+chat: build/index/entries.json models/guide.tar.gz ## Start the guide and print the address of its page (PORT=5005)
+	@$(PYTHON) -m bot.serve --port $(PORT)
+
+shell: build/index/entries.json models/guide.tar.gz ## The same chat in the terminal
+	@$(PYTHON) -m bot.shell --port $(PORT)
+
+ask: build/index/entries.json ## Answer one question: make ask Q="how can risk be shared?"
+	@test -n "$(Q)" || { echo 'Say what to ask: make ask Q="how can risk be shared?"' >&2; exit 2; }
+	@$(PYTHON) -m retrieval ask "$(Q)"
+
+converse: build/index/entries.json models/guide.tar.gz ## Play a conversation file: make converse FILE=tests/conversations/x.yml
+	@test -n "$(FILE)" || { echo 'Say which file: make converse FILE=tests/conversations/x.yml' >&2; exit 2; }
+	@$(PYTHON) -m bot.converse "$(FILE)"
+
+test: setup ## Everything that is checked: style, types, content, units, conversations, the page
+	@setup/check-chromium
+	@$(MAKE) --no-print-directory check build/index/entries.json models/guide.tar.gz
+	@$(PYTHON) -m pytest
+
+check: lint types content ## The quick checks: style, types, content, Rasa's own validation
+
+lint: .venv/.ready ## Style (ruff)
+	@$(PYTHON) -m ruff check --quiet . && $(PYTHON) -m ruff format --check --quiet .
+	@echo "Style: clean."
+
+types: .venv/.ready ## Types (mypy strict) of knowledge and retrieval
+	@$(PYTHON) -m mypy
+
+content: .venv/.ready ## Check the content: every fault with its file and place
+	@$(PYTHON) -m knowledge check
+	@setup/check-fidelity
+
+evaluate: build/index/entries.json ## Rates of right answers over tests/evaluation
+	@$(PYTHON) -m retrieval evaluate
+
+fit: build/index/entries.json ## Fit the confidence of answers on the dev half of tests/evaluation
+	@$(PYTHON) -m retrieval fit
+
+measure: build/index/entries.json models/guide.tar.gz ## The figures of docs/measurements.md (about 5 minutes)
+	@$(PYTHON) benchmarks/measure.py
+
+setup: .venv/.ready ## Make the environment .venv (LOCK=requirements-cpu.lock: see README)
+
+knowledge: build/knowledge.json ## Compile the content
+
+index: build/index/entries.json ## Build the search index
+
+train: models/guide.tar.gz ## Train the Rasa model
+
+.venv/.ready: $(LOCK)
+	@setup/install $(LOCK)
+	@touch $@
+
+build/knowledge.json: $(CONTENT) $(KNOWLEDGE) | .venv/.ready
+	@$(PYTHON) -m knowledge compile
+
+build/index/entries.json: build/knowledge.json $(RETRIEVAL) | .venv/.ready
+	@echo "Building the search index (about 20 seconds) ..."
+	@$(PYTHON) -m retrieval build
+
+models/guide.tar.gz: $(BOT) | .venv/.ready
+	@$(PYTHON) -m retrieval check-encoder
+	@echo "Training the Rasa model (about a minute) ..."
+	@mkdir -p build && ACTIONS_URL=unused GUIDE_STATE=build/state $(PYTHON) -m rasa train --data bot --fixed-model-name guide --out models > build/train.log 2>&1 || { tail -n 20 build/train.log >&2; exit 1; }
+
+lock: ## Compile both locks anew from pyproject.toml (needs uv)
+	@setup/lock
+
+clean: ## Delete what was built (not .venv, not the conversations)
+	@rm -rf build/knowledge.json build/index models .rasa
