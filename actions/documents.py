@@ -142,5 +142,3 @@ def _note(note: Note, today: date) -> dict[str, Any]:
         "term": note.term, "text": note.text + overdue, "instrument": note.instrument, "nations": [currency.nations(note)],
         "as_at": currency.AS_AT,
     }  # fmt: skip
-
-

@@ -113,7 +113,9 @@ def jump_stage(talk: Talk) -> Turn:
 
 def _stage(stages: list[Stage], text: str) -> Stage | None:
     said = " ".join(re.findall(r"[\w-]+", text.lower()))
-    names = {name: s for s in stages for name in (s.id, s.name.lower(), *s.name.lower().split(" and "), s.name.lower().split()[0])}
+    names = {
+        name: s for s in stages for name in (s.id, s.name.lower(), *s.name.lower().split(" and "), s.name.lower().split()[0])
+    }
     inside = [name for name in names if f" {name} " in f" {said} "]
     if inside:
         return names[max(inside, key=len)]

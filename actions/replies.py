@@ -36,8 +36,9 @@ def opening() -> Reply:
     return Reply(
         "**I am the Commissioning Guide.** I help people who buy public services to plan a commission that a social "
         "enterprise could deliver, and I answer questions from published reports, with the source.\n\n"
-        "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that runs "
-        "me, so that I can go on where we stopped; say “forget me” and it is deleted. Please type no personal data and no bids.\n\n"
+        "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that "
+        "runs me, so that I can go on where we stopped; say “forget me” and it is deleted. Please type no personal data "
+        "and no bids.\n\n"
         "What would you like to do?",
         START,
     )
@@ -147,7 +148,9 @@ def noted(knowledge: Knowledge, answers: Answers) -> Reply:
 
 def question(place: Place, *, first: bool) -> Reply:
     asked = place.question
-    head = f"# {place.stage.name}: stage {place.stage_number} of {place.stages}, question {place.answered + 1} of {place.questions}"
+    head = (
+        f"# {place.stage.name}: stage {place.stage_number} of {place.stages}, question {place.answered + 1} of {place.questions}"
+    )
     if asked.id in _answered_again(place):
         head = f"# {place.stage.name}"
     purpose = [place.stage.purpose] if first else []
@@ -258,8 +261,9 @@ def _you_said(said: Sequence[Said]) -> str:
 
 def finished(made: Checklist) -> Reply:
     return Reply(
-        f"# Your plan is complete\n\nAll questions have an answer. Your checklist has {len(made.lines)} lines, each with its reason "
-        "and its source. Check your answers before you put it on the file; you can still change any of them, and ask me anything.",
+        f"# Your plan is complete\n\nAll questions have an answer. Your checklist has {len(made.lines)} lines, each with "
+        "its reason and its source. Check your answers before you put it on the file; you can still change any of them, "
+        "and ask me anything.",
         (CHECKLIST, SUMMARY, ASK),
     )
 
@@ -302,7 +306,8 @@ def answer(answerer: Answerer, found: Answer, nation: str | None, today: date) -
         return Reply(text, (*further, WHY_THIS), "answered", sources, marked=found.passages[0].marked if not found.note else None)
     if found.status in {"not_covered", "unclear"} and found.passages:
         near = tuple(
-            Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}') for found_near in found.passages[:3]
+            Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}')
+            for found_near in found.passages[:3]
         )
         return Reply(text, near, found.status)
     return Reply(text, (), found.status)
@@ -320,12 +325,11 @@ def why_this(answerer: Answerer, found: Found, asked: str, shared: Sequence[str]
     words = f" It shares these words with your question: {', '.join(shared)}." if shared else ""
     return Reply(
         f"You asked: “{asked}”. I showed “{found.passage.title}” because it is the passage whose meaning is nearest.{words} "
-        f"It was written to answer questions such as “{nearest}”. It digests {cited(answerer.source(found.passage), found.passage)}.",
+        f"It was written to answer questions such as “{nearest}”. It digests "
+        f"{cited(answerer.source(found.passage), found.passage)}.",
         sources=(found.passage.id,),
     )
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-

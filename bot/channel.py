@@ -1,12 +1,12 @@
 """The guide's own channel: a small JSON API over server-issued sessions, and the page that speaks to it.
 
-    POST   /guide/sessions            -> {session, replies}
-    POST   /guide/messages            {text} or {press} -> {replies}
-    GET    /guide/messages            -> {turns}
-    DELETE /guide/sessions            forget me
-    GET    /guide/passages/<id>       a passage with its notes
-    GET    /guide/documents/<link>/checklist.<html|md>
-    GET    /guide/health              -> {ready, release}
+POST   /guide/sessions            -> {session, replies}
+POST   /guide/messages            {text} or {press} -> {replies}
+GET    /guide/messages            -> {turns}
+DELETE /guide/sessions            forget me
+GET    /guide/passages/<id>       a passage with its notes
+GET    /guide/documents/<link>/checklist.<html|md>
+GET    /guide/health              -> {ready, release}
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import re
 import time
 from datetime import date
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Dict, List, Optional, Text
+from typing import Any, Awaitable, Callable, Dict, List, Optional
 
 import aiohttp
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -62,14 +62,14 @@ class Collector(OutputChannel):
     """Takes a turn's messages as Rasa has them."""
 
     def __init__(self) -> None:
-        self.messages: List[Dict[Text, Any]] = []
+        self.messages: List[Dict[str, Any]] = []
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """The same as the input channel's: one door."""
         return GuideChannel.name()
 
-    async def send_response(self, recipient_id: Text, message: Dict[Text, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep a message whole: text, buttons and what goes with them."""
         self.messages.append(message)
 
@@ -77,7 +77,7 @@ class Collector(OutputChannel):
 class GuideChannel(InputChannel):
     """The channel; Rasa builds one from credentials.yml."""
 
-    def __init__(self, state: Path, actions_url: Text) -> None:
+    def __init__(self, state: Path, actions_url: str) -> None:
         self.signer = Signer.of(state)
         self.actions_url = actions_url
         self._knowledge: Any = None
@@ -85,16 +85,16 @@ class GuideChannel(InputChannel):
         _own_log()
 
     @classmethod
-    def name(cls) -> Text:
+    def name(cls) -> str:
         """Name of the channel, as trackers store it."""
         return "guide"
 
     @classmethod
-    def from_credentials(cls, credentials: Optional[Dict[Text, Any]]) -> InputChannel:
+    def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
         """Settings come from the environment, as those of the endpoints do."""
         return cls(Path(os.environ.get("GUIDE_STATE", "build/state")), os.environ.get("ACTIONS_URL", ""))
 
-    def url_prefix(self) -> Text:
+    def url_prefix(self) -> str:
         """All routes of the channel are below this."""
         return "/guide"
 
@@ -132,7 +132,7 @@ class GuideChannel(InputChannel):
                 return _error(403, "not_a_button", "That is not one of the guide's buttons.")
             return response.json({"replies": await self._turn(request, session, press)})
         if not isinstance(text, str) or press is not None:
-            return _error(400, "bad_request", "Send {\"text\": \"...\"} or {\"press\": \"...\"}.")
+            return _error(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
         early = _not_for_rasa(text)
         if early is not None:
             _log(early["status"] or "refused", 0.0)
@@ -199,14 +199,14 @@ class GuideChannel(InputChannel):
         try:
             if await self._actions_release() is not None:
                 await agent.handle_message(UserMessage(text, collector, session, input_channel=self.name()))
-        except Exception as error:  # the user gets a plain reply, the log the kind of error but none of the text
+        except Exception as error:  # noqa: BLE001 - the user gets a plain reply, the log the kind of error but none of the text
             logger.error("A turn failed: %s", type(error).__name__)
             collector.messages.clear()
         if not collector.messages:
             _log("failed", time.perf_counter() - started)
             return [_plain(wording.FAILED, "failed")]
         replies = [as_reply(message) for message in collector.messages]
-        answers: Dict[Text, Any] = {}
+        answers: Dict[str, Any] = {}
         if any(reply.shows for reply in replies):
             tracker = await agent.tracker_store.retrieve(session)
             answers = _answers(tracker) if tracker else {}
@@ -216,7 +216,7 @@ class GuideChannel(InputChannel):
         _log(next((r["status"] for r in shown if r["status"]), "ok"), time.perf_counter() - started)
         return shown
 
-    def _shown(self, session: str, reply: Any, answers: Dict[Text, Any]) -> Reply:
+    def _shown(self, session: str, reply: Any, answers: Dict[str, Any]) -> Reply:
         """A reply as the page gets it: passage ids with their citations, documents with links for this session."""
         shown: Reply = reply.as_json(self._content())
         if reply.shows == "checklist":
@@ -237,12 +237,14 @@ class GuideChannel(InputChannel):
             self._knowledge = open_knowledge()
         return self._knowledge
 
-    async def _actions_release(self) -> Optional[Text]:
+    async def _actions_release(self) -> Optional[str]:
         """The content release of the action server, or None if it does not answer."""
         try:
-            async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as client:
-                async with client.get(self.actions_url.replace("/webhook", "/release")) as answer:
-                    return str((await answer.json())["release"]) if answer.status == 200 else None
+            async with (
+                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as client,
+                client.get(self.actions_url.replace("/webhook", "/release")) as answer,
+            ):
+                return str((await answer.json())["release"]) if answer.status == 200 else None
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError):
             return None
 
@@ -301,8 +303,8 @@ def _not_for_rasa(text: str) -> Reply | None:
         )  # fmt: skip
     if len(text) > LONGEST_MESSAGE:
         return _plain(
-            f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. Please "
-            "say it in a few sentences.", None,
+            f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. "
+            "Please say it in a few sentences.", None,
         )  # fmt: skip
     return None
 
@@ -313,7 +315,7 @@ def _plain(text: str, status: str | None) -> Reply:
     }  # fmt: skip
 
 
-def _body(request: Request) -> Dict[Text, Any]:
+def _body(request: Request) -> Dict[str, Any]:
     if len(request.body) > LARGEST_BODY * 16:
         return {}
     try:
@@ -323,7 +325,7 @@ def _body(request: Request) -> Dict[Text, Any]:
     return body if isinstance(body, dict) else {}
 
 
-def _answers(tracker: Any) -> Dict[Text, Any]:
+def _answers(tracker: Any) -> Dict[str, Any]:
     return dict(tracker.get_slot("answers") or {})
 
 

@@ -1,10 +1,10 @@
 """Play conversations from YAML files against the running guide: `python -m bot.converse FILE ...`.
 
-    name: A commissioner asks and gets an answer
-    turns:
-      - say: has anyone put their own director on the board?
-        expect: {status: answered, sources: [lgid-2010/5.1], text: [Safeguard It], not_text: [OJEU], buttons: [More on this]}
-      - press: More on this
+name: A commissioner asks and gets an answer
+turns:
+  - say: has anyone put their own director on the board?
+    expect: {status: answered, sources: [lgid-2010/5.1], text: [Safeguard It], not_text: [OJEU], buttons: [More on this]}
+  - press: More on this
 """
 
 from __future__ import annotations
@@ -79,9 +79,12 @@ def _faults(place: str, row: Any) -> Iterator[str]:
     if not isinstance(expect, dict):
         yield f"{place}, expect: expected any of {', '.join(sorted(EXPECTATIONS))}."
         return
-    yield from (f"{place}: '{key}' is not known; there are say, press, expect." for key in row.keys() - {"say", "press", "expect"})
     yield from (
-        f"{place}, expect: '{key}' is not known; there are {', '.join(sorted(EXPECTATIONS))}." for key in expect.keys() - EXPECTATIONS
+        f"{place}: '{key}' is not known; there are say, press, expect." for key in row.keys() - {"say", "press", "expect"}
+    )
+    yield from (
+        f"{place}, expect: '{key}' is not known; there are {', '.join(sorted(EXPECTATIONS))}."
+        for key in expect.keys() - EXPECTATIONS
     )
 
 

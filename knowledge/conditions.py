@@ -21,6 +21,7 @@ class WholeLife:
     extension: float
     total: float
     with_vat: float
+    without_vat: float
 
     @property
     def years(self) -> float:
@@ -50,7 +51,9 @@ def whole_life(answers: Answers, thresholds: Iterable[Threshold], today: date) -
     total = yearly * (first + extension)
     rate = next((t.percent for t in _current(thresholds, today) if t.id == "vat-standard-rate"), None) or 0
     adds_vat = answers.get("vat") not in {"with_vat", "no_vat"}
-    return WholeLife(yearly, first, extension, total, total * (1 + rate / 100) if adds_vat else total)
+    with_vat = total * (1 + rate / 100) if adds_vat else total
+    without_vat = total / (1 + rate / 100) if answers.get("vat") == "with_vat" else total
+    return WholeLife(yearly, first, extension, total, with_vat, without_vat)
 
 
 def _current(thresholds: Iterable[Threshold], today: date) -> Iterator[Threshold]:
@@ -104,7 +107,7 @@ def _threshold(answers: Answers, thresholds: Iterable[Threshold], today: date) -
         services = "nhs_and_central" if answers.get("body") == "nhs" else "sub_central_services"
         kinds = {"light_touch": ("light_touch",), "other_services": (services,)}.get(str(rules), (services, "light_touch"))
     amounts = [t for t in _current(thresholds, today) if t.applies_to in kinds and t.amount is not None]
-    verdicts = {(worth.with_vat if t.includes_vat else worth.total) >= (t.amount or 0) for t in amounts}
+    verdicts = {(worth.with_vat if t.includes_vat else worth.without_vat) >= (t.amount or 0) for t in amounts}
     if len(verdicts) != 1:
         return KNOWN_LATER
     return "above" if verdicts.pop() else "below"
@@ -114,9 +117,7 @@ _WORTH = ("value", "term", "extension", "vat")
 FACTS: dict[str, DerivedFact] = {
     "whole_life_known": DerivedFact(("known", KNOWN_LATER), _WORTH, _whole_life_known),
     "scale": DerivedFact(("under_100k", "to_1m", "to_5m", "over_5m", KNOWN_LATER), _WORTH, _scale),
-    "threshold": DerivedFact(
-        ("below", "above", "not_counted", KNOWN_LATER), (*_WORTH, "nation", "body", "rules"), _threshold
-    ),
+    "threshold": DerivedFact(("below", "above", "not_counted", KNOWN_LATER), (*_WORTH, "nation", "body", "rules"), _threshold),
     "length": DerivedFact(("short", "middle", "long", KNOWN_LATER), ("term", "extension"), _length),
     "procurement_law": DerivedFact(("act", "scotland", KNOWN_LATER), ("nation",), _law),
 }
@@ -149,14 +150,13 @@ def faults(when: When, questions: Iterable[Question]) -> Iterator[str]:
     """What is wrong with a condition: unknown keys, values that can never hold."""
     by_id = {question.id: question for question in questions}
     for name, values in when.items():
+        allowed: set[str]
         if name in FACTS:
-            allowed: set[str] | None = set(FACTS[name].values)
+            allowed = set(FACTS[name].values)
         elif name in by_id:
             question = by_id[name]
             allowed = {*question.options, *NO_ANSWER} if question.kind == "choice" else set(NO_ANSWER)
         else:
             yield f"'{name}' is neither a question nor a fact.{nearest(name, [*by_id, *FACTS])}"
             continue
-        yield from (
-            f"{name} can never be '{value}'.{nearest(value, allowed)}" for value in values if value not in allowed
-        )
+        yield from (f"{name} can never be '{value}'.{nearest(value, allowed)}" for value in values if value not in allowed)

@@ -70,6 +70,10 @@ class _Loader(yaml.SafeLoader):
 def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
     seen: set[str] = set()
     for key, _ in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise yaml.MarkedYAMLError(
+                problem="a key has to be a word; put a text with '{' in quotes", problem_mark=key.start_mark
+            )
         if key.value in seen:
             raise yaml.MarkedYAMLError(
                 problem=f"the key '{key.value}' is given twice: delete or rename one", problem_mark=key.start_mark
@@ -84,10 +88,18 @@ def _truth(loader: _Loader, node: yaml.ScalarNode) -> bool:
             problem=f"'{node.value}' is a truth value to YAML: write it in quotes, or use another word",
             problem_mark=node.start_mark,
         )
-    return node.value.lower() == "true"
+    return bool(node.value.lower() == "true")
+
+
+def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+    try:
+        return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
+    except ValueError:
+        raise yaml.MarkedYAMLError(problem=f"'{node.value}' is no day of the calendar", problem_mark=node.start_mark) from None
 
 
 _Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
+_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
 _Loader.add_constructor("tag:yaml.org,2002:bool", _truth)
 
 
@@ -98,16 +110,12 @@ def load(folder: Path = CONTENT) -> Knowledge:
         ContentError: with all faults of all files.
     """
     faults: list[str] = []
-    found: dict[str, Located] = {
-        key: _entries(folder, place, kind, faults) for key, (kind, place) in PLACES.items()
-    }
+    found: dict[str, Located] = {key: _entries(folder, place, kind, faults) for key, (kind, place) in PLACES.items()}
     faults += _cross_check(found)
     if faults:
         raise ContentError(faults)
     _in_order_of_stages(found)
-    return Knowledge(
-        release=_release(found), **{key: tuple(entry for _, entry in rows) for key, rows in found.items()}
-    )
+    return Knowledge.parse_obj({"release": _release(found), **{key: [entry for _, entry in rows] for key, rows in found.items()}})
 
 
 def _release(found: dict[str, Located]) -> str:
@@ -245,7 +253,8 @@ def _cross_check(found: dict[str, Located]) -> Iterator[str]:
     questions = [question for _, question in _of(found["questions"], Question)]
     for place, question in _of(found["questions"], Question):
         yield from _question(place, question)
-    for key, field in (("questions", "skip_when"), ("advice", "when"), ("items", "when")):
+    # Without a single question their files could not be read: said already, and not once for each condition.
+    for key, field in (("questions", "skip_when"), ("advice", "when"), ("items", "when")) if questions else ():
         for place, entry in found[key]:
             yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(getattr(entry, field), questions))
     for place, question in _of(found["questions"], Question):
@@ -293,7 +302,8 @@ def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[
     for rows in found.values():
         for place, entry in rows:
             for field, kind, name in _references(entry):
-                if name not in known[kind]:
+                # A kind without a single entry could not be read; that is said already, and not once for each reference.
+                if known[kind] and name not in known[kind]:
                     yield f"{place}, {field}: '{name}' is not in {kind}.{nearest(name, known[kind])}"
 
 
@@ -302,7 +312,9 @@ def _passages(found: dict[str, Located]) -> Iterator[str]:
     seen_in = [(note.id, place) for _, note in _of(found["notes"], Note) for place in note.seen_in]
     for place, passage in _of(found["passages"], Passage):
         if passage.source not in sections:
-            yield f"{place}: the file is named for '{passage.source}', which is not in sources.{nearest(passage.source, sections)}"
+            if sections:
+                near = nearest(passage.source, sections)
+                yield f"{place}: the file is named for '{passage.source}', which is not in sources.{near}"
             continue
         known = sections[passage.source]
         yield from (f"{place}, section: '{s}' is not a section of {passage.source}.{nearest(s, known)}"
@@ -313,8 +325,8 @@ def _passages(found: dict[str, Located]) -> Iterator[str]:
         if not ASKS_IN_PASSAGE[0] <= len(passage.asks) <= ASKS_IN_PASSAGE[1]:
             yield f"{place}, asks: has {len(passage.asks)}; {ASKS_IN_PASSAGE[0]}-{ASKS_IN_PASSAGE[1]} are expected."
         here = {f"{passage.source}/{section}" for section in passage.section}
-        for note in {name for name, where in seen_in if where in here} - {*passage.notes} - passage.without.keys():
-            yield f"{place}: note '{note}' was seen in this section; list it under notes, or say why not under without."
+        for name in sorted({name for name, where in seen_in if where in here} - {*passage.notes} - passage.without.keys()):
+            yield f"{place}: note '{name}' was seen in this section; list it under notes, or say why not under without."
     for place, note in _of(found["notes"], Note):
         for where in note.seen_in:
             source, _, section = where.partition("/")

@@ -9,22 +9,45 @@ from rapidfuzz import fuzz, process
 
 from knowledge.records import Answers, AnswerValue, Knowledge, Question
 
+LONGEST_TERM = 50  # years
+# "We want a social enterprise to run it" does not say who runs it now, and only a value that was shown can be confirmed.
+NEVER_BY_THE_WAY = {"provider_now", "whole_life"}
 LONGEST_ANSWER = 1000  # characters of a free-text answer; longer ones are a document, not an answer
 # Lowest similarity (0-100) at which a misspelt option is taken for the one meant: "Walse" and "Engalnd" reach 80,
 # "Ireland" and "England" stay at 71.
 NEAR_ENOUGH = 78
 
-_UNITS = {w: i for i, w in enumerate(
+_NAMES = (
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty".split())}  # fmt: skip
+    "eighteen nineteen twenty"
+)
+_UNITS = {name: number for number, name in enumerate(_NAMES.split())}
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_UNITS)}|an?)"
 _YEARS = re.compile(rf"\b({_NUMBER})\s*(?:-|\s)?\s*(years?|yrs?|y|months?|mths?)\b", re.IGNORECASE)
+_COUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(_UNITS)})"  # without "a" and "an"
+# "option to extend by 2 years", "plus 2", "and then another year", but not "+ VAT for 3 years" or "plus 30 beds": the
+# number has a unit or ends the phrase, and little may stand between it and a "plus".
 _EXTENSION = re.compile(
-    rf"(?:option|extension|extend\w*|plus|\+|and then)\D{{0,40}}?({_NUMBER})\s*(?:-|\s)?\s*(more|years?|yrs?|months?|$|\b)",
+    r"(?:(?:option|extension|extend\w*)\b\D{0,40}?|(?:\bplus\b|\+|\band then\b)\s*"
+    r"(?:(?:an?|another|further|extra|optional|possible|up to|option of)\s+)*)"
+    rf"\b(?:({_NUMBER})[ -]?(?:more |further |extra |optional )?(years?|yrs?|months?|mths?)\b"
+    rf"|({_COUNT})(?: more)?(?= ?(?:$|[,.;)]| with\b| and\b)))",
     re.IGNORECASE,
 )
+_SEVERAL = re.compile(rf"\b({_COUNT}) ?(?:x|×|times|lots of| ) ?({_COUNT})[ -]?(years?|yrs?|months?|mths?)\b", re.IGNORECASE)
+_RANGE = re.compile(rf"\b{_COUNT} ?(?:years?|months?)? ?(?:-|–|\bto\b|\bor\b) ?{_COUNT}\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"^\W*(?:[-−–]|minus\b)\W*\d", re.IGNORECASE)
 _MONEY = re.compile(
-    r"(?P<pound>£|gbp)?\s*(?P<number>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>k\b|m\b|mn\b|million|thousand|grand)?", re.IGNORECASE
+    r"(?P<pound>£|gbp)?\s*(?P<number>(?:\d{1,3}(?: \d{3})+(?!\d)|\d[\d,]*)(?:\.\d+)?)\s*"
+    r"(?P<unit>k\b|m\b|mn\b|million|thousand|grand)?",
+    re.IGNORECASE,
+)
+# "200 to 300k": the first figure has no unit of its own.
+_MONEY_RANGE = re.compile(r"\b\d[\d.]* ?(?:-|–|to|or|and) ?£?\d[\d.]* ?(?:k|m|mn|million|thousand|grand)\b", re.IGNORECASE)
+_OTHER_RATE = re.compile(
+    r"\d ?(?:k|pounds|quid)? ?(?:(?:an?|per|each|every) |/ ?)(?:week|day|hour|quarter|person|head|user|place|visit|session)\b"
+    r"|\d ?k? (?:weekly|daily|hourly|quarterly)\b",
+    re.IGNORECASE,
 )
 _MONTHLY = re.compile(r"(a|per|each|every)\s+month|monthly|pcm", re.IGNORECASE)
 _IN_ALL = re.compile(r"in (all|total)|altogether|over (the )?(\w+ )?years|whole[- ]life|in total|total value", re.IGNORECASE)
@@ -59,6 +82,7 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
 
     Only what is said in so many words counts; a question that the text does not settle is left to be asked.
     """
+    text = " ".join(text.split())
     found: Answers = {}
     for question in (q for q in knowledge.questions if q.stage == "profile" and q.id not in answers):
         value = _mentioned(question, text)
@@ -69,15 +93,18 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
 
 def _mentioned(question: Question, text: str) -> AnswerValue | None:
     if question.kind == "money":
-        amount = re.search(r"£\s*\d[\d,.]*\s*(k\b|m\b|million|thousand)?[^.;£]{0,12}?(a|per|each|every) year", text, re.IGNORECASE)
+        amount = re.search(
+            r"£\s*\d[\d,.]*\s*(k\b|m\b|million|thousand)?[^.;£]{0,12}?(a|per|each|every) year", text, re.IGNORECASE
+        )
         got = _money(question, amount.group()) if amount else None
         return got.value if isinstance(got, Read) else None
-    if question.id == "extension":
-        return _extension(text)
-    if question.id == "term":
-        span = re.search(rf"\bfor ({_NUMBER})[\s-]*(years?|months?)", text, re.IGNORECASE)
-        return _span(span.group(1), span.group(2)) if span else None
-    if question.kind != "choice":
+    if question.kind == "years":
+        text = _in_decimals(text)
+        first = re.search(rf"\bfor ({_NUMBER})[ -]?(years?|months?)", _EXTENSION.sub(" ", text), re.IGNORECASE)
+        term = _span(first.group(1), first.group(2)) if first else None
+        number = _extension(text) if question.id == "extension" else term
+        return number if number is not None and 0 < number <= LONGEST_TERM else None
+    if question.kind != "choice" or question.id in NEVER_BY_THE_WAY:
         return None
     lower = _plain(text)
     hits = {
@@ -146,52 +173,81 @@ def _money(question: Question, text: str) -> Read | Unreadable:
     amounts = [_pounds(m) for m in _MONEY.finditer(text)]
     # "£180,000 a year for 3 years": a bare small number beside a sum of money is a length of time.
     sums = [a for a, m in zip(amounts, _MONEY.finditer(text)) if m["pound"] or m["unit"] or a >= 1000] or amounts
-    if "-" in text.strip()[:2]:
+    if _NEGATIVE.match(text):
         return Unreadable("A value below nothing cannot be right. Give the value a year in pounds, such as £180,000.")
     if not sums:
         return Unreadable("I need a figure in pounds for one year, such as £180,000 or 1.5m.")
-    if len(set(sums)) > 1:
+    if len(set(sums)) > 1 or _MONEY_RANGE.search(text):
         return Unreadable("I found more than one figure. Give one: your best estimate for a year, such as £180,000.")
     if _IN_ALL.search(text):
         return Unreadable("That sounds like the value of all the years together. What is it worth in one year?")
+    if _OTHER_RATE.search(text):
+        return Unreadable("That does not sound like the figure for a year. What does it come to in one year?")
     amount = sums[0] * (12 if _MONTHLY.search(text) else 1)
-    if not 0 < amount <= 10e9:
+    if not 0.01 <= amount <= 10e9:
         return Unreadable("That figure cannot be right. Give the value a year in pounds, such as £180,000.")
     return Read(int(amount) if amount == int(amount) else round(amount, 2))
 
 
 def _pounds(match: re.Match[str]) -> float:
-    return float(match["number"].replace(",", "")) * _UNIT_VALUE.get((match["unit"] or "").lower(), 1)
+    return float(match["number"].replace(",", "").replace(" ", "")) * _UNIT_VALUE.get((match["unit"] or "").lower(), 1)
 
 
 def _years(question: Question, text: str) -> Read | Unreadable:
-    both = re.search(rf"\b({_NUMBER})\s*\+\s*({_NUMBER})\b", text, re.IGNORECASE)
-    if both:
-        return Read(_span(both.group(2 if question.id == "extension" else 1), "years"))
-    if question.id == "extension":
-        if re.search(r"\b(no|none|nil|without|not any|zero)\b", text, re.IGNORECASE):
-            return Read(0)
-        extension = _extension(text)
-        if extension is not None:
-            return Read(extension)
-    span = _YEARS.search(text)
-    number = _span(span.group(1), span.group(2)) if span else _bare(text)
+    is_extension = question.id == "extension"
+    text = _in_decimals(text)
+    number = _stated_years(text, is_extension=is_extension)
     if number is None:
         return Unreadable("I need a number of years, such as 3, or 18 months.")
-    if number > 50 or (number <= 0 and question.id != "extension"):
+    if not is_extension and number == 0 or number > LONGEST_TERM or _NEGATIVE.match(text):
         return Unreadable("That length cannot be right. Give a number of years, such as 3.")
+    if _RANGE.search(text):
+        return Unreadable("I found more than one length. Give one: your best estimate in years, such as 3.")
     return Read(number)
+
+
+def _stated_years(text: str, *, is_extension: bool) -> float | None:
+    both = re.search(rf"\b({_NUMBER})\s*\+\s*({_NUMBER})\b", text, re.IGNORECASE)
+    if both:
+        return _span(both.group(2 if is_extension else 1), "years")
+    if is_extension:
+        if re.search(r"\b(no|none|nil|without|not any|zero)\b", text, re.IGNORECASE):
+            return 0
+        several = _SEVERAL.search(text)
+        if several:
+            return _span(several.group(1), "times") * _span(several.group(2), several.group(3))
+        extension = _extension(text)
+        if extension is not None:
+            return extension
+    span = _YEARS.search(text)
+    if span:
+        return _span(span.group(1), span.group(2))
+    return None if re.search(r"\b(weeks?|days?)\b", text, re.IGNORECASE) else _bare(text)
+
+
+def _in_decimals(text: str) -> str:
+    """The text with "two and a half years", "2½ years" and "2 years 6 months" as "2.5 years"."""
+    text = re.sub(r"(\d) ?½", r"\1.5", text).replace("½", "0.5")
+    text = re.sub(r"\bhalf a year\b", "0.5 years", text, flags=re.IGNORECASE)
+    text = re.sub(
+        rf"\b({_NUMBER}) (?:years? )?and a half(?: years?)?\b",
+        lambda m: f"{_span(m[1], 'years') + 0.5:g} years", text, flags=re.IGNORECASE,
+    )  # fmt: skip
+    return re.sub(
+        rf"\b({_NUMBER})[ -]?(?:years?|yrs?),?(?: and)? ({_NUMBER})[ -]?(?:months?|mths?)\b",
+        lambda m: f"{_span(m[1], 'years') + _span(m[2], 'months'):g} years", text, flags=re.IGNORECASE,
+    )  # fmt: skip
 
 
 def _extension(text: str) -> float | None:
     match = _EXTENSION.search(text)
-    return _span(match.group(1), match.group(2)) if match else None
+    return _span(match.group(1) or match.group(3), match.group(2) or "years") if match else None
 
 
 def _span(number: str, unit: str) -> float:
     value = 1.0 if number.lower() in {"a", "an"} else float(_UNITS.get(number.lower(), 0)) if number.isalpha() else float(number)
-    value = value / 12 if unit.lower().startswith("m") and not unit.lower().startswith("more") else value
-    return int(value) if value == int(value) else round(value, 2)
+    value = value / 12 if unit.lower().startswith("m") else value
+    return int(value) if value.is_integer() else round(value, 2)
 
 
 def _bare(text: str) -> float | None:

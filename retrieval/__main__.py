@@ -67,7 +67,8 @@ def _misses(outcomes: list[evaluate.Outcome]) -> Iterator[str]:
     for o in outcomes:
         if not o.right_status or (o.case.facts and not o.fact_in(1)):
             first = o.answer.note.id if o.answer.note else o.answer.passages[0].passage.id if o.answer.passages else "-"
-            yield f"{o.case.kind[:6]} {o.case.expected:11} got {o.answer.status:11} {o.answer.confidence:.2f} {o.case.question[:90]!r} -> {first} {o.case.facts}"
+            got = f"expected {o.case.expected}, got {o.answer.status} ({o.answer.confidence:.2f})"
+            yield f"{o.case.kind[:6]} {got} {o.case.question[:90]!r} -> {first} {o.case.facts} {o.case.sections}"
 
 
 # --- the stable command for scripts ----------------------------------------------------------------------------------
@@ -91,7 +92,7 @@ def _answered(answerer: Answerer, line: str) -> dict[str, Any]:
         return _failed(fault)
     try:
         answer = answerer.ask(asked["question"], asked.get("history") or (), asked.get("nation"))
-    except Exception as error:  # one question must not end the stream; the caller sees which one and why
+    except Exception as error:  # noqa: BLE001 - one question must not end the stream; the caller sees which one and why
         return {"id": asked["id"], "status": "failed", "error": f"{type(error).__name__}: {error}"}
     return {"id": asked["id"], **as_json(answerer, answer, asked.get("nation"))}
 

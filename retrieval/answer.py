@@ -14,9 +14,9 @@ import numpy as np
 from knowledge import currency
 from knowledge.records import Knowledge, Note, Passage, Source, Topic
 from retrieval import personal
-from retrieval.encoder import Encoder
+from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
-from retrieval.search import Hit, features, is_follow_up, rank
+from retrieval.search import COMPLETE, Hit, Ranking, features, rank
 from retrieval.text import content_words
 
 Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
@@ -72,7 +72,7 @@ class Confidence:
         return cls(tuple(stored["ours"]), tuple(stored["answers"]), stored["least_ours"], stored["least_answers"])
 
     @staticmethod
-    def probability(weights: Sequence[float], values: np.ndarray) -> float:
+    def probability(weights: Sequence[float], values: Vectors) -> float:
         """0 to 1."""
         return float(1 / (1 + np.exp(-(np.dot(weights[:-1], values) + weights[-1]))))
 
@@ -106,15 +106,14 @@ class Answerer:
             return Answer("unclear", question[:80], reason="too_long")
         if not re.search(r"[^\W\d_]{2}", question):
             return Answer("unclear", question, reason="no_words")
-        hits = rank(self.index, self.encoder, question, history, nation)
-        return self._judged(question, hits, history, nation)
+        return self._judged(question, rank(self.index, self.encoder, question, history, nation), nation)
 
-    def _judged(self, question: str, hits: Sequence[Hit], history: Sequence[str], nation: str | None) -> Answer:
-        values = features(hits, self.index, question)
+    def _judged(self, question: str, ranking: Ranking, nation: str | None) -> Answer:
+        values, hits = features(ranking, self.index, question), ranking.hits
         ours = Confidence.probability(self.confidence.ours, values)
         sure = Confidence.probability(self.confidence.answers, values)
         topics = tuple(self.nearest_topics(hits))
-        if len(content_words(question)) <= 1 and not history and hits[0].scores.ask < 0.85:
+        if len(content_words(question)) <= 1 and not ranking.follow_up and values[1] < COMPLETE:
             return Answer("unclear", question, self._found(hits, question), topics=topics, reason="short", confidence=sure)
         if ours < self.confidence.least_ours:
             return Answer("off_topic", question, topics=topics, confidence=sure)
@@ -152,5 +151,3 @@ def cited(source: Source, passage: Passage) -> str:
     headings = {s.id: s.heading.replace(" › ", ", ") for s in source.sections}
     return f"{source.short}, section {'; '.join(headings[s] for s in passage.section)}"
 
-
-__all__ = ["Answer", "Answerer", "Confidence", "Found", "cited", "is_follow_up"]

@@ -83,6 +83,4 @@ def check_default() -> None:
     file = default_folder() / "model.safetensors"
     found = hashlib.sha256(file.read_bytes()).hexdigest()
     if found != DEFAULT_SHA256:
-        raise EncoderError(
-            f"{file} has SHA-256 {found}, expected {DEFAULT_SHA256}. Delete .venv and run `make setup` again."
-        )
+        raise EncoderError(f"{file} has SHA-256 {found}, expected {DEFAULT_SHA256}. Delete .venv and run `make setup` again.")

@@ -55,8 +55,8 @@ class Outcome:
         return self.answer.status == "answered" and all(plain(fact) in said for fact in self.case.facts)
 
 
-_FIGURES = {w: str(i) for i, w in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen".split())}  # fmt: skip
+_NAMES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+_FIGURES = {name: str(number) for number, name in enumerate(_NAMES.split())}
 
 
 def plain(text: str) -> str:
@@ -74,10 +74,17 @@ def _set(folder: Path, name: str) -> Iterable[Case]:
     rows: list[dict[str, Any]] = yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8"))
     for row in rows:
         yield Case(
-            id=row["id"], question=row["question"], kind=name, half=row["half"], expected=row.get("expected", "answered"),
-            history=tuple(row.get("history", ())), nation=_nation(row.get("nation")), sections=tuple(map(str, row.get("sections", ()))),
-            facts=tuple(map(str, row.get("facts", ()))), style=row.get("style", ""),
-        )  # fmt: skip
+            id=row["id"],
+            question=row["question"],
+            kind=name,
+            half=row["half"],
+            expected=row.get("expected", "answered"),
+            history=tuple(row.get("history", ())),
+            nation=_nation(row.get("nation")),
+            sections=tuple(map(str, row.get("sections", ()))),
+            facts=tuple(map(str, row.get("facts", ()))),
+            style=row.get("style", ""),
+        )
 
 
 def _nation(name: str | None) -> str | None:
@@ -102,7 +109,9 @@ def report(outcomes: Sequence[Outcome]) -> list[str]:
         ]  # fmt: skip
         lines.append(f"{name:13} n={len(chosen):3}  " + "  ".join(f"{label} {_rate(chosen, of)}" for label, of in rates))
     currency = [o for o in outcomes if o.case.kind == "currency"]
-    lines.append(f"{'currency':13} n={len(currency):3}  fact@1 {_rate(currency, lambda o: o.fact_in(1))}  answered {_rate(currency, lambda o: o.right_status)}")
+    lines.append(
+        f"{'currency':13} n={len(currency):3}  fact@1 {_rate(currency, lambda o: o.fact_in(1))}  answered {_rate(currency, lambda o: o.right_status)}"
+    )
     for status in ("not_covered", "off_topic", "unclear", "personal_data", "answered"):
         chosen = [o for o in outcomes if o.case.kind == "unanswerable" and o.case.expected == status]
         refused = _rate(chosen, lambda o: o.answer.status != "answered")

@@ -10,6 +10,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from retrieval.answer import CONFIDENCE, Answerer
+from retrieval.encoder import Vectors
 from retrieval.evaluate import Case, read
 from retrieval.search import features, rank
 
@@ -41,15 +42,15 @@ def fit(answerer: Answerer, out: Path = CONFIDENCE) -> list[str]:
     ]
 
 
-def _features(answerer: Answerer, case: Case) -> np.ndarray:
-    hits = rank(answerer.index, answerer.encoder, case.question, case.history, case.nation)
-    return features(hits, answerer.index, case.question)
+def _features(answerer: Answerer, case: Case) -> Vectors:
+    ranking = rank(answerer.index, answerer.encoder, case.question, case.history, case.nation)
+    return features(ranking, answerer.index, case.question)
 
 
-def _curve(values: np.ndarray, truth: np.ndarray) -> Sequence[float]:
+def _curve(values: Vectors, truth: Vectors) -> Sequence[float]:
     model = LogisticRegression(class_weight="balanced", C=10.0, max_iter=1000).fit(values, truth)
     return [round(float(w), 4) for w in (*model.coef_[0], model.intercept_[0])]
 
 
-def _probabilities(weights: Sequence[float], values: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-(values @ np.array(weights[:-1]) + weights[-1])))
+def _probabilities(weights: Sequence[float], values: Vectors) -> Vectors:
+    return np.asarray(1 / (1 + np.exp(-(values @ np.array(weights[:-1]) + weights[-1]))))

@@ -1,9 +1,9 @@
-"""The search index: FAISS over vectors of texts, titles and asks, BM25 over their words. Built once, then read only."""
+"""The search index: FAISS over vectors of texts, titles, asks and sentences, BM25 over words. Built once, then read only."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
@@ -11,13 +11,16 @@ from typing import Literal
 import bm25s
 import faiss
 import numpy as np
+import numpy.typing as npt
 import Stemmer
 
+from knowledge import cases
 from knowledge.records import Knowledge
 from retrieval.encoder import Encoder, Vectors
 from retrieval.text import sentences, terms
 
-Field = Literal["text", "title", "ask"]
+Field = Literal["text", "title", "ask", "sentence"]
+FIELDS: tuple[Field, ...] = ("text", "title", "ask", "sentence")
 Kind = Literal["passage", "note"]
 
 
@@ -35,25 +38,29 @@ class Entry:
     title: str
     text: str
     asks: tuple[str, ...]
+    cases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Scores:
-    """How near one question is to one entry: cosines, -1 to 1, and BM25 relative to the best entry, 0 to 1."""
+    """How near one question is to all entries, in their order.
 
-    text: float
-    title: float
-    ask: float
-    words: float
+    `whole` and `bare`: for each field the cosine (-1 to 1) of its nearest text, float32 of shape (entries,); `bare`
+    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `cases`: those named.
+    """
+
+    whole: dict[Field, Vectors]
+    bare: dict[Field, Vectors]
+    words: Vectors
+    cases: frozenset[str]
 
 
 def entries(knowledge: Knowledge) -> list[Entry]:
     """All that is searched. A note without asks answers nothing by itself."""
-    passages = [Entry(p.id, "passage", (), p.title, p.text, p.asks) for p in knowledge.passages]
+    passages = [Entry(p.id, "passage", (), p.title, p.text, p.asks, p.cases) for p in knowledge.passages]
     notes = [
-        Entry(n.id, "note", n.nations if n.kind == "rule" else (), n.term, n.text, n.asks)
-        for n in knowledge.notes if n.asks
-    ]  # fmt: skip
+        Entry(n.id, "note", n.nations if n.kind == "rule" else (), n.term, n.text, n.asks) for n in knowledge.notes if n.asks
+    ]
     return passages + notes
 
 
@@ -61,53 +68,58 @@ class Index:
     """Entries with their vectors and words; read only once built."""
 
     def __init__(
-        self, release: str, rows: Sequence[Entry], owners: Vectors, fields: Sequence[Field], vectors: faiss.IndexFlatIP,
-        words: bm25s.BM25, marks: list[Vectors],
-    ) -> None:  # fmt: skip
+        self,
+        release: str,
+        rows: Sequence[Entry],
+        names: dict[str, str],
+        owners: npt.NDArray[np.int64],
+        fields: Sequence[str],
+        vectors: faiss.IndexFlatIP,
+        words: bm25s.BM25,
+    ) -> None:
         self.release = release
         self.entries = list(rows)
-        self._owners = owners.astype(int)
+        self.names = names
+        self._owners = owners
         self._fields = np.array(fields)
         self._vectors = vectors
         self._words = words
-        self._marks = marks
         self._stemmer = Stemmer.Stemmer("english")
         self.vocabulary = frozenset(words.vocab_dict)
 
     @classmethod
     def build(cls, knowledge: Knowledge, encoder: Encoder) -> Index:
-        """Encode every text, title and ask, and every sentence (to mark the one that answers)."""
-        rows = entries(knowledge)
-        texts: list[tuple[int, Field, str]] = []
-        for number, entry in enumerate(rows):
-            texts += [(number, "text", f"{entry.title}. {entry.text}"), (number, "title", entry.title)]
-            texts += [(number, "ask", ask) for ask in entry.asks]
-        vectors = encoder.encode([text for _, _, text in texts])
-        index = faiss.IndexFlatIP(vectors.shape[1])
-        index.add(vectors)
-        stemmer = Stemmer.Stemmer("english")
+        """Encode every text, title, ask and sentence, with and without the names of cases."""
+        rows, names = entries(knowledge), cases.names(knowledge.cases)
+        texts = [(number, field, text) for number, entry in enumerate(rows) for field, text in _texts(entry)]
+        # The encoder does not tell capitals: a text that names no case is not encoded twice.
+        bare = [without if found else text for _, _, text in texts for found, without in [cases.named(text, names)]]
+        bare = [without or text for without, (_, _, text) in zip(bare, texts)]
+        distinct = list(dict.fromkeys([text for _, _, text in texts] + bare))
+        vector_of = dict(zip(distinct, encoder.encode(distinct)))
+        index = faiss.IndexFlatIP(len(vector_of[distinct[0]]))
+        index.add(np.stack([vector_of[text] for _, _, text in texts] + [vector_of[text] for text in bare]))
+        fields: list[str] = [field for _, field, _ in texts]
         words = bm25s.BM25()
+        stemmer = Stemmer.Stemmer("english")
         words.index([terms(f"{e.title} {e.text} {' '.join(e.asks)}", stemmer) for e in rows], show_progress=False)
-        marks = [encoder.encode(sentences(entry.text)) for entry in rows]
-        owners = np.array([number for number, _, _ in texts], dtype=np.float32)
-        return cls(knowledge.release, rows, owners, [field for _, field, _ in texts], index, words, marks)
+        owners = np.array([number for number, _, _ in texts] * 2)
+        return cls(knowledge.release, rows, names, owners, fields + [f"bare {f}" for f in fields], index, words)
 
-    def scores(self, vector: Vectors, question: str) -> list[Scores]:
-        """One `Scores` per entry, in the order of `entries`.
+    def scores(self, encoder: Encoder, question: str) -> Scores:
+        """How near a question is to every entry."""
+        named, bare = cases.named(question, self.names)
+        vectors = encoder.encode([question, bare] if named and bare else [question])
+        similar, rows = self._vectors.search(vectors, self._vectors.ntotal)
+        whole = {field: self._best(similar[0], rows[0], field) for field in FIELDS}
+        without = {field: self._best(similar[-1], rows[-1], f"bare {field}") for field in FIELDS}
+        return Scores(whole, without, self._bm25(question), frozenset(named))
 
-        Args:
-            vector: float32 of shape (dimensions,), length 1.
-        """
-        similar, rows = self._vectors.search(vector[None, :], self._vectors.ntotal)
-        by_field = {f: np.full(len(self.entries), -1.0, dtype=np.float32) for f in ("text", "title", "ask")}
-        for field, best in by_field.items():
-            mine = self._fields[rows[0]] == field
-            np.maximum.at(best, self._owners[rows[0][mine]], similar[0][mine])
-        words = self._bm25(question)
-        return [
-            Scores(float(t), float(h), float(a), float(w))
-            for t, h, a, w in zip(by_field["text"], by_field["title"], by_field["ask"], words)
-        ]
+    def _best(self, similar: Vectors, rows: npt.NDArray[np.int64], field: str) -> Vectors:
+        best = np.full(len(self.entries), -1.0, dtype=np.float32)
+        mine = self._fields[rows] == field
+        np.maximum.at(best, self._owners[rows[mine]], similar[mine])
+        return best
 
     def _bm25(self, question: str) -> Vectors:
         known = [t for t in terms(question, self._stemmer) if t in self.vocabulary]
@@ -122,8 +134,10 @@ class Index:
         return sum(t in self.vocabulary for t in asked) / len(asked) if asked else 1.0
 
     def best_sentence(self, number: int, vector: Vectors) -> str:
-        """The sentence of an entry that is nearest to a question."""
-        return sentences(self.entries[number].text)[int(np.argmax(self._marks[number] @ vector))]
+        """The sentence of an entry that is nearest to a question's vector, float32 of shape (dimensions,)."""
+        mine = np.flatnonzero((self._owners == number) & (self._fields == "sentence"))
+        stored = np.stack([self._vectors.reconstruct(int(row)) for row in mine])
+        return sentences(self.entries[number].text)[int(np.argmax(stored @ vector))]
 
     # --- on disk -------------------------------------------------------------------------------------------------
 
@@ -132,8 +146,8 @@ class Index:
         folder.mkdir(parents=True, exist_ok=True)
         faiss.write_index(self._vectors, str(folder / "vectors.faiss"))
         self._words.save(str(folder / "words"), show_progress=False)
-        np.savez(folder / "rows.npz", owners=self._owners, fields=self._fields, **_numbered(self._marks))
-        rows = {"release": self.release, "entries": [asdict(entry) for entry in self.entries]}
+        np.savez(folder / "rows.npz", owners=self._owners, fields=self._fields)
+        rows = {"release": self.release, "names": self.names, "entries": [asdict(entry) for entry in self.entries]}
         (folder / "entries.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -147,14 +161,14 @@ class Index:
             raise NoIndexError(f"{folder} holds no index: run `make index`.")
         rows = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
         stored = np.load(folder / "rows.npz")
-        found = [
-            Entry(r["id"], r["kind"], tuple(r["nations"]), r["title"], r["text"], tuple(r["asks"])) for r in rows["entries"]
-        ]
-        marks = [stored[f"marks_{number}"] for number in range(len(found))]
+        found = [Entry(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows["entries"]]
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
         words = bm25s.BM25.load(str(folder / "words"))
-        return cls(rows["release"], found, stored["owners"], list(stored["fields"]), vectors, words, marks)
+        return cls(rows["release"], found, rows["names"], stored["owners"], list(stored["fields"]), vectors, words)
 
 
-def _numbered(marks: Iterable[Vectors]) -> dict[str, Vectors]:
-    return {f"marks_{number}": vectors for number, vectors in enumerate(marks)}
+def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:
+    yield "text", f"{entry.title}. {entry.text}"
+    yield "title", entry.title
+    yield from (("ask", ask) for ask in entry.asks)
+    yield from (("sentence", sentence) for sentence in sentences(entry.text))

@@ -1,0 +1,104 @@
+"""Which notes a reader sees, and how they are worded."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from knowledge.currency import gap, nations, shown, wording
+from knowledge.records import NATION_NAMES, Note
+
+ALL = list(NATION_NAMES)
+
+
+def note(id: str, kind: str, *where: str) -> Note:
+    return Note(
+        id=id, term=id, kind=kind, nations=where, text=f"The text on {id}.", instrument="An Act 2023", since="2023",
+        confidence="verified", checked=date(2026, 7, 5), review_by=date(2027, 1, 31), seen_in=(), aliases=(),
+    )  # fmt: skip
+
+
+GONE = note("gone", "became", "england")
+ENGLISH = note("english", "rule", "england")
+WELSH = note("welsh", "rule", "wales")
+SHARED = note("shared", "rule", "england", "wales", "northern_ireland")
+EVERYWHERE = note("everywhere", "rule", *ALL)
+
+
+@pytest.mark.parametrize(
+    ("nation", "expected"),
+    [
+        ("england", ["gone", "english", "shared", "everywhere"]),
+        ("wales", ["gone", "welsh", "shared", "everywhere"]),
+        ("scotland", ["gone", "everywhere"]),
+        ("northern_ireland", ["gone", "shared", "everywhere"]),
+        (None, ["gone", "english", "welsh", "shared", "everywhere"]),
+        ("dont_know", ["gone", "english", "welsh", "shared", "everywhere"]),
+    ],
+)
+def test_what_became_of_a_thing_is_for_everyone_and_a_rule_for_its_nation(nation, expected):
+    assert [n.id for n in shown([GONE, ENGLISH, WELSH, SHARED, EVERYWHERE], nation)] == expected
+
+
+@pytest.mark.parametrize(
+    ("notes", "nation", "elsewhere"),
+    [
+        ([ENGLISH], "scotland", "England. We hold no rule of Scotland"),
+        ([SHARED], "scotland", "England, Wales and Northern Ireland. We hold no rule of Scotland"),
+        ([WELSH, ENGLISH], "northern_ireland", "England and Wales. We hold no rule of Northern Ireland"),
+        ([ENGLISH, GONE], "wales", "England. We hold no rule of Wales"),
+    ],
+)
+def test_a_reader_without_a_rule_is_told_so_and_whom_to_ask(notes, nation, elsewhere):
+    assert gap(notes, nation) == (
+        f"The rules that this rests on have changed in {elsewhere} on it: ask your procurement lead."
+    )
+
+
+@pytest.mark.parametrize(
+    ("notes", "nation"),
+    [
+        ([], "wales"),
+        ([GONE], "scotland"),  # no rule is missing
+        ([SHARED], "wales"),
+        ([ENGLISH, WELSH], "wales"),  # one of them is the reader's
+        ([ENGLISH], None),
+        ([ENGLISH], "dont_know"),
+    ],
+)
+def test_nothing_is_said_where_no_rule_of_the_reader_is_missing(notes, nation):
+    assert gap(notes, nation) is None
+
+
+@pytest.mark.parametrize(
+    ("where", "words"),
+    [
+        (["england"], "England"),
+        (["wales", "england"], "England and Wales"),
+        (["northern_ireland", "england", "wales"], "England, Wales and Northern Ireland"),
+        (ALL, "UK"),
+    ],
+)
+def test_the_nations_of_a_note_read_as_one_would_say_them(where, words):
+    assert nations(note("x", "rule", *where)) == words
+
+
+def test_a_note_is_worded_with_its_nation_instrument_and_date():
+    assert wording(ENGLISH, date(2026, 11, 23)) == "The text on english. (England; An Act 2023; as at July 2026.)"
+
+
+@pytest.mark.parametrize(("today", "warned"), [(date(2027, 1, 31), False), (date(2027, 2, 1), True)])
+def test_the_day_after_its_review_was_due_a_note_says_that_it_was_not_checked(today, warned):
+    assert wording(GONE, today).endswith("(England; An Act 2023; as at July 2026.) Not checked since July 2026.") is warned
+
+
+def test_no_reader_sees_a_rule_of_another_nation(knowledge):
+    strays = [
+        f"{nation}: {n.id}"
+        for nation in NATION_NAMES
+        for n in shown(knowledge.notes, nation)
+        if n.kind == "rule" and nation not in n.nations
+    ]
+    assert not strays
+    assert {n.id for n in shown(knowledge.notes, "wales")} < {n.id for n in knowledge.notes}
