@@ -14,14 +14,18 @@ from actions import replies, resources
 from actions.asking import answer_question
 from actions.turn import FORM, Talk, Turn, action, say, talk_of
 from knowledge import checklist, journey
-from knowledge.reading import Read, Unreadable, gather, read
+from knowledge.reading import Read, Unreadable, exactly, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, AnswerValue, Question
 
 _ASKS = re.compile(
-    r"^(who|whom|whose|what|when|where|which|why|how|is|are|was|were|do|does|did|can|could|should|would|has|have|had|may|"
+    r"^(who|whom|whose|what|when|where|which|why|how|who'?s|what'?s|wh?at|wots?|where'?s|how'?s|is|are|was|were|do|does|did|can|could|should|would|has|have|had|may|"
     r"must|tell me|explain)\b",
     re.IGNORECASE,
 )
+
+
+# From this confidence on, words that a free-text question could take as its answer are taken as a question of the user's.
+SURELY_A_QUESTION = 0.9
 
 
 def plan_commission(talk: Talk) -> Turn:
@@ -61,7 +65,9 @@ def _is_question(talk: Talk, question: Question, understood: Read) -> bool:
     if talk.text.rstrip().endswith("?"):
         return True
     if question.kind == "text":
-        return talk.intent == "ask" and bool(_ASKS.match(talk.text.strip()))
+        return talk.intent == "ask" and (bool(_ASKS.match(talk.text.strip())) or talk.confidence > SURELY_A_QUESTION)
+    if exactly(question, talk.text):
+        return False
     return bool(_ASKS.match(talk.text.strip())) and talk.intent == "ask"
 
 
@@ -95,6 +101,8 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
     if changed:
         dropped = [q for q in knowledge.questions if q.id in talk.answers.keys() - answers.keys()]
         said.append(replies.changed(question, value, dropped))
+    elif typed and question.kind != "text" and typed.strip().lower() != journey.said(question, value).lower():
+        said.append(replies.understood(question, value))  # so that a misreading is seen at once
     if noted:
         said.append(replies.noted(knowledge, noted))
     for stage in done:

@@ -7,14 +7,17 @@ import re
 from rapidfuzz import fuzz, process
 
 from actions import replies, resources
+from actions.asking import answer_question, names_term
 from actions.interview import answered, take
 from actions.turn import Talk, Turn, action
 from knowledge import journey
-from knowledge.reading import Read, gather, read
+from knowledge.reading import Read, Unreadable, exactly, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, Question, Stage
 
 # Lowest similarity (0-100) at which a misspelt name of a question or stage is taken for the one meant.
 NEAR_ENOUGH = 80
+# Commands are short; longer words with a less certain understanding are taken as the answer that was asked for.
+LONG_FOR_A_COMMAND, SURELY_A_COMMAND = 4, 0.9
 _NEW_VALUE = re.compile(r"\b(?:to|is|its|it's|should be|be|from now on|but|not \w+ but)\b(.*)$", re.IGNORECASE)
 
 
@@ -54,9 +57,9 @@ def change_answer(talk: Talk) -> Turn:
     if named is None:
         return _meant(talk) or Turn((replies.which_answer(knowledge, talk.answers),))
     new = _new_value(named, talk.text)
-    if new is not None:
+    if isinstance(new, Read):
         return answered(talk, named, new.value)
-    return Turn((replies.changing(named, talk.answers.get(named.id)),), {"focus": named.id})
+    return Turn((replies.changing(named, talk.answers.get(named.id), new.reason if new else ""),), {"focus": named.id})
 
 
 def _named(questions: list[Question], text: str) -> Question | None:
@@ -71,12 +74,13 @@ def _named(questions: list[Question], text: str) -> Question | None:
     return names[near[0]] if near else None
 
 
-def _new_value(question: Question, text: str) -> Read | None:
-    if text.startswith("/"):
+def _new_value(question: Question, text: str) -> Read | Unreadable | None:
+    """The new answer in "change the value to £2m", or None if the text only names what is to change."""
+    match = None if text.startswith("/") else _NEW_VALUE.search(text)
+    said = match.group(1).strip() if match else ""
+    if not said or (question.kind == "text" and len(said.split()) < 2):
         return None
-    match = _NEW_VALUE.search(text)
-    new = read(question, match.group(1)) if match and match.group(1).strip() else None
-    return new if isinstance(new, Read) and (question.kind != "text" or len(match.group(1).split()) > 1) else None  # type: ignore[union-attr]
+    return read(question, said)
 
 
 def _meant(talk: Talk) -> Turn | None:
@@ -137,19 +141,26 @@ def _here(talk: Talk) -> journey.Place | None:
 
 
 def command(call):  # type: ignore[no-untyped-def]
-    """An action for a command, unless the words are just an option of the open question: then they answer it."""
+    """An action for a command, unless the words are rather an answer to the open question, or ask for a term's meaning."""
 
-    def unless_option(talk: Talk) -> Turn:
+    def unless_meant_otherwise(talk: Talk) -> Turn:
         here = _here(talk) if talk.journey else None
-        if here and here.question.kind == "choice" and not talk.text.startswith("/"):
-            titles = {title.lower() for title in here.question.options.values()}
-            if talk.text.strip().lower().rstrip(".!") in titles:
-                return take(talk)
+        if here and not talk.text.startswith("/") and _answers(here.question, talk):
+            return take(talk)
+        if talk.intent in {"help", "help_question", "why"} and names_term(talk.text):
+            return answer_question(talk)
         turn: Turn = call(talk)
         return turn
 
-    unless_option.__name__, unless_option.__doc__ = call.__name__, call.__doc__
-    return action(unless_option)
+    unless_meant_otherwise.__name__, unless_meant_otherwise.__doc__ = call.__name__, call.__doc__
+    return action(unless_meant_otherwise)
+
+
+def _answers(question: Question, talk: Talk) -> bool:
+    """True for an option in known words; and for a sentence that is hardly a command while a free text is asked for."""
+    if question.kind == "text":
+        return len(talk.text.split()) >= LONG_FOR_A_COMMAND and talk.confidence < SURELY_A_COMMAND
+    return exactly(question, talk.text)
 
 
 ActionBack = command(back)

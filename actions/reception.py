@@ -100,12 +100,16 @@ def deny(talk: Talk) -> Turn:
 
 def say_outside(talk: Talk) -> Turn:
     """Words outside the interview: while a plan is open they may still answer its question, else they are searched for."""
-    return take(talk) if talk.journey else answer_question(talk)
+    if talk.journey:
+        return take(talk)
+    return Turn((replies.unknown_button(),)) if talk.intent == "choose" else answer_question(talk)
 
 
 def go_on(talk: Talk) -> Turn:
-    """Back to the open question."""
-    return Turn() if talk.journey else Turn((replies.menu(False),))
+    """Back to the open question, or to the end of the plan."""
+    if talk.journey is None:
+        return Turn((replies.menu(False),))
+    return Turn(slots={"answers": talk.answers})
 
 
 ActionOpen = action(open_talk)

@@ -190,9 +190,13 @@ def changed(asked: Question, value: AnswerValue, dropped: Sequence[Question]) ->
     return Reply(f"Changed. {_capital(asked.label)}: {journey.said(asked, value)}.{gone}")
 
 
-def changing(asked: Question, now: AnswerValue | None) -> Reply:
+def changing(asked: Question, now: AnswerValue | None, reason: str = "") -> Reply:
     kept = f" So far it is: {journey.said(asked, now)}. Say “back” to leave it so." if now is not None else ""
-    return Reply(f"Let us change {asked.label}.{kept}")
+    return Reply(f"{reason or f'Let us change {asked.label}.'}{kept}")
+
+
+def understood(asked: Question, value: AnswerValue) -> Reply:
+    return Reply(f"{_capital(asked.label)}: {journey.said(asked, value)}.")
 
 
 def which_answer(knowledge: Knowledge, answers: Answers) -> Reply:
@@ -291,8 +295,8 @@ def summary(said: Sequence[Said]) -> Reply:
 def checklist(made: Checklist) -> Reply:
     if not made.profile:
         return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", START)
-    state = "so far. It is a draft until every question has an answer" if made.draft else "is complete"
-    return Reply(f"# Your checklist\n\n{len(made.lines)} lines {state}.", shows="checklist")
+    draft = " It is a draft until every question has an answer." if made.draft else ""
+    return Reply(f"# Your checklist\n\n{len(made.lines)} lines.{draft}", shows="checklist")
 
 
 # --- free questions --------------------------------------------------------------------------------------------------
@@ -303,7 +307,9 @@ def answer(answerer: Answerer, found: Answer, nation: str | None, today: date) -
     if found.status == "answered":
         sources = tuple(f.passage.id for f in found.passages[:1])
         further = (MORE,) if len(found.passages) > 1 else ()
-        return Reply(text, (*further, WHY_THIS), "answered", sources, marked=found.passages[0].marked if not found.note else None)
+        return Reply(
+            text, (*further, WHY_THIS), "answered", sources, marked=None if found.note or found.term else found.passages[0].marked
+        )
     if found.status in {"not_covered", "unclear"} and found.passages:
         near = tuple(
             Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}')

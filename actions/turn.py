@@ -29,7 +29,9 @@ class Talk:
     text: str = ""
     intent: str = ""
     entities: dict[str, str] = field(default_factory=dict)
+    confidence: float = 1.0  # of the intent, 0 to 1
     asked_to_confirm: str | None = None  # what the guide's last message asked the user to confirm
+    in_form: bool = False  # the form is active: it asks the open question again after every action
 
     @property
     def nation(self) -> str | None:
@@ -84,7 +86,9 @@ def talk_of(tracker: Tracker) -> Talk:
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
         entities={e["entity"]: str(e["value"]) for e in message.get("entities") or []},
+        confidence=float((message.get("intent") or {}).get("confidence") or 0),
         asked_to_confirm=custom.get("confirm"),
+        in_form=(tracker.active_loop or {}).get("name") == FORM,
     )
 
 
@@ -105,18 +109,18 @@ def events_of(turn: Turn, talk: Talk) -> list[dict[str, Any]]:
     """The events that carry a turn out.
 
     While a question is open the interview goes on as a follow-up action, which asks it again. When a turn has answered
-    the last one, the end is told instead.
+    the last one, the end is told instead. Where nothing is to be asked the form is closed, or it would ask all the same;
+    the next words of the user open it again (`reception.say_outside`).
     """
     if turn.restart:
         return [AllSlotsReset(), Restarted()]
     events: list[Any] = [SlotSet(name, value) for name, value in turn.slots.items()]
-    closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)]
-    if turn.slots.get("journey", talk.journey) is None:
+    closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)] if talk.in_form else []
+    if turn.slots.get("journey", talk.journey) is None or not turn.resume:
         return [*events, *closed]
     answers, focus = turn.slots.get("answers", talk.answers), turn.slots.get("focus", talk.focus)
-    is_open = journey.place(resources.knowledge(), answers, focus, resources.today()) is not None
-    if is_open:
-        return [*events, SlotSet("answer", None), FollowupAction(FORM)] if turn.resume else events
+    if journey.place(resources.knowledge(), answers, focus, resources.today()) is not None:
+        return [*events, FollowupAction(FORM)]
     return [*events, *closed, *([FollowupAction(FINISH)] if "answers" in turn.slots else [])]
 
 

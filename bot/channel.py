@@ -18,6 +18,7 @@ import logging
 import os
 import re
 import time
+import unicodedata
 from datetime import date
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, List, Optional
@@ -38,6 +39,7 @@ from retrieval.open import open_knowledge
 logger = logging.getLogger("guide")
 
 PAGE = Path(__file__).parent / "page"
+PAGE_FILES = {"chat.js": "text/javascript; charset=utf-8", "chat.css": "text/css; charset=utf-8"}
 LONGEST_MESSAGE = 2000  # characters; more is a document, not a message
 LARGEST_BODY = 64 * 1024
 # What a button may send: these intents with these entities, nothing else that Rasa would understand.
@@ -108,9 +110,8 @@ class GuideChannel(InputChannel):
         guide.add_route(_route(self._passage), "/passages/<name>", methods=["GET"])
         guide.add_route(_route(self._document), "/documents/<link>/<file>", methods=["GET"])
         guide.add_route(_route(self._health), "/health", methods=["GET"])
-        guide.static("/page", str(PAGE))
+        guide.add_route(_route(self._file), "/page/<file>", methods=["GET"])
         guide.listener("before_server_start")(_front_page)
-        guide.middleware("response")(_harden)
         return guide
 
     # --- routes --------------------------------------------------------------------------------------------------
@@ -131,6 +132,7 @@ class GuideChannel(InputChannel):
             if not _may_press(press):
                 return _error(403, "not_a_button", "That is not one of the guide's buttons.")
             return response.json({"replies": await self._turn(request, session, press)})
+        text = _clean(text) if isinstance(text, str) else text
         if not isinstance(text, str) or press is not None:
             return _error(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
         early = _not_for_rasa(text)
@@ -177,6 +179,11 @@ class GuideChannel(InputChannel):
         made = form.render(self._content(), _answers(tracker) if tracker else {}, date.today())
         headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
         return response.text(made, content_type=form.content_type, headers=headers)
+
+    async def _file(self, request: Request, file: str) -> HTTPResponse:
+        if file not in PAGE_FILES:
+            return _error(404, "no_file", "There is no such file.")
+        return await response.file(PAGE / file, mime_type=PAGE_FILES[file])
 
     async def _health(self, request: Request) -> HTTPResponse:
         release = await self._actions_release()
@@ -273,11 +280,16 @@ def _front_page(app: Sanic, loop: Any) -> None:
         return await response.file(PAGE / "index.html") if request.path == "/" and request.method in {"GET", "HEAD"} else None
 
     app.register_middleware(page, "request")
+    app.register_middleware(_harden, "response")
 
 
-async def _harden(request: Request, answer: HTTPResponse) -> None:
+async def _harden(request: Request, answer: HTTPResponse) -> HTTPResponse | None:
+    """Headers on every answer; and our own form of error where Sanic would send a page of its own."""
+    refused = request.path.startswith("/guide") and answer.status >= 400 and "json" not in (answer.content_type or "")
+    sent = _error(answer.status, "bad_request", "This address or method is not one of the guide's.") if refused else answer
     for name, value in SECURITY_HEADERS.items():
-        answer.headers.setdefault(name, value)
+        sent.headers.setdefault(name, value)
+    return sent if refused else None
 
 
 def _may_press(press: str) -> bool:
@@ -286,7 +298,7 @@ def _may_press(press: str) -> bool:
         return False
     try:
         entities = json.loads(match.group(2) or "{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return False
     return isinstance(entities, dict) and entities.keys() <= ENTITIES and all(isinstance(v, str) for v in entities.values())
 
@@ -309,6 +321,11 @@ def _not_for_rasa(text: str) -> Reply | None:
     return None
 
 
+def _clean(text: str) -> str:
+    """The text without control characters and half characters, which a database may refuse."""
+    return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
+
+
 def _plain(text: str, status: str | None) -> Reply:
     return {
         "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "progress": None, "documents": [],
@@ -320,7 +337,7 @@ def _body(request: Request) -> Dict[str, Any]:
         return {}
     try:
         body = json.loads(request.body or b"{}")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
 

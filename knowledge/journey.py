@@ -9,6 +9,10 @@ from knowledge import conditions
 from knowledge.records import DONT_KNOW, SKIPPED, Answers, AnswerValue, Knowledge, Question, Stage
 
 PROFILE = "profile"
+# The placeholders of questions and items, and the answers that each shows.
+SHOWS = {
+    "whole_life": ("value", "term", "extension", "vat"), "value": ("value",), "term": ("term",), "service": ("service",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,8 +55,19 @@ def place(knowledge: Knowledge, answers: Answers, focus: str | None, today: date
 
 
 def record(knowledge: Knowledge, answers: Answers, question: str, value: AnswerValue, today: date) -> Answers:
-    """The answers with one more, or one changed in its place; answers that are off the path now are dropped."""
-    return on_path_only(knowledge, {**answers, question: value}, today)
+    """The answers with one more, or one changed in its place.
+
+    Answers that are off the path now are dropped, and so are those to a question that showed what has changed: who
+    confirmed £900,000 has not confirmed £10 million.
+    """
+    stale = {
+        q.id
+        for q in knowledge.questions
+        if answers.get(question) != value
+        and any(question in reads and "{" + name + "}" in q.ask for name, reads in SHOWS.items())
+    }
+    kept = {name: said for name, said in answers.items() if name not in stale}
+    return on_path_only(knowledge, {**kept, question: value}, today)
 
 
 def on_path_only(knowledge: Knowledge, answers: Answers, today: date) -> Answers:
@@ -133,7 +148,8 @@ def placeholders(knowledge: Knowledge, answers: Answers, today: date) -> dict[st
 
 
 def worded(worth: conditions.WholeLife) -> str:
-    """£900,000 over 5 years (3 + 2), or £1,080,000 counting VAT."""
-    parts = f" ({worth.first:g} + {worth.extension:g})" if worth.extension else ""
-    vat = f", or {pounds(worth.with_vat)} counting VAT" if worth.with_vat != worth.total else ""
-    return f"{pounds(worth.total)} over {years(worth.years)}{parts}{vat}"
+    """£900,000 over 5 years (3 + 2; £1,080,000 counting VAT)."""
+    parts = [f"{worth.first:g} + {worth.extension:g}"] if worth.extension else []
+    vat = [f"{pounds(worth.with_vat)} counting VAT"] if worth.with_vat != worth.total else []
+    more = f" ({'; '.join(parts + vat)})" if parts or vat else ""
+    return f"{pounds(worth.total)} over {years(worth.years)}{more}"

@@ -23,6 +23,7 @@ _NAMES = (
 )
 _UNITS = {name: number for number, name in enumerate(_NAMES.split())}
 _NUMBER = rf"(?:\d+(?:\.\d+)?|{'|'.join(_UNITS)}|an?)"
+_ADDED = re.compile(rf"\b({_NUMBER})\s*\+\s*({_NUMBER})\b", re.IGNORECASE)
 _YEARS = re.compile(rf"\b({_NUMBER})\s*(?:-|\s)?\s*(years?|yrs?|y|months?|mths?)\b", re.IGNORECASE)
 _COUNT = rf"(?:\d+(?:\.\d+)?|{'|'.join(_UNITS)})"  # without "a" and "an"
 # "option to extend by 2 years", "plus 2", "and then another year", but not "+ VAT for 3 years" or "plus 30 beds": the
@@ -75,6 +76,12 @@ def read(question: Question, text: str) -> Read | Unreadable:
         return Unreadable("I could not find an answer in that.")
     reader = {"choice": _choice, "money": _money, "years": _years, "text": _text}[question.kind]
     return reader(question, text)
+
+
+def exactly(question: Question, text: str) -> bool:
+    """True if a text is one of the options in just the words that we know for it."""
+    said = _plain(text)
+    return question.kind == "choice" and any(said in known for known in _phrases(question).values())
 
 
 def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
@@ -196,6 +203,8 @@ def _pounds(match: re.Match[str]) -> float:
 def _years(question: Question, text: str) -> Read | Unreadable:
     is_extension = question.id == "extension"
     text = _in_decimals(text)
+    if is_extension and _ADDED.search(text):  # "3 + 2" is a term and an extension, "1 + 1" two extensions
+        return Unreadable("How many years is that in all, without the first term? Give one number, such as 2.")
     number = _stated_years(text, is_extension=is_extension)
     if number is None:
         return Unreadable("I need a number of years, such as 3, or 18 months.")
@@ -207,9 +216,9 @@ def _years(question: Question, text: str) -> Read | Unreadable:
 
 
 def _stated_years(text: str, *, is_extension: bool) -> float | None:
-    both = re.search(rf"\b({_NUMBER})\s*\+\s*({_NUMBER})\b", text, re.IGNORECASE)
+    both = _ADDED.search(text)
     if both:
-        return _span(both.group(2 if is_extension else 1), "years")
+        return _span(both.group(1), "years")
     if is_extension:
         if re.search(r"\b(no|none|nil|without|not any|zero)\b", text, re.IGNORECASE):
             return 0

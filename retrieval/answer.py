@@ -12,7 +12,7 @@ from typing import Literal
 import numpy as np
 
 from knowledge import currency
-from knowledge.records import Knowledge, Note, Passage, Source, Topic
+from knowledge.records import Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
@@ -38,14 +38,15 @@ class Found:
 class Answer:
     """What became of a question.
 
-    `passages` are best first. `note` is set when a note on what has changed answers, not a passage; `notes` are those
-    of the first passage for the reader's nation, and `gap` says that we hold no rule of that nation.
+    `passages` are best first. `note` or `term` is set when a note on what has changed or the glossary answers, not a
+    passage; `notes` are those of what answers for the reader's nation, and `gap` says that we hold no rule of that nation.
     """
 
     status: Status
     question: str
     passages: tuple[Found, ...] = ()
     note: Note | None = None
+    term: Term | None = None
     notes: tuple[Note, ...] = ()
     gap: str | None = None
     topics: tuple[Topic, ...] = ()  # nearest, when not answered
@@ -94,6 +95,7 @@ class Answerer:
             )
         self._passages = {p.id: p for p in self.knowledge.passages}
         self._notes = {n.id: n for n in self.knowledge.notes}
+        self._terms = {t.id: t for t in self.knowledge.glossary}
         self._topics = {t.id: t for t in self.knowledge.topics}
 
     def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
@@ -123,6 +125,11 @@ class Answerer:
         if hits[0].entry.kind == "note":
             note = self._notes[hits[0].entry.id]
             return Answer("answered", question, found, note=note, notes=(note,), confidence=sure)
+        if hits[0].entry.kind == "term":
+            term = self._terms[hits[0].entry.id]
+            own = [self._notes[name] for name in term.notes]
+            found = tuple(sorted(found, key=lambda f: f.passage.id not in term.passages))
+            return Answer("answered", question, found, term=term, notes=tuple(currency.shown(own, nation)), confidence=sure)
         notes = [self._notes[name] for name in found[0].passage.notes]
         return Answer(
             "answered", question, found, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
@@ -150,4 +157,3 @@ def cited(source: Source, passage: Passage) -> str:
     """The source line: short title with publisher and year, and the sections by their headings."""
     headings = {s.id: s.heading.replace(" › ", ", ") for s in source.sections}
     return f"{source.short}, section {'; '.join(headings[s] for s in passage.section)}"
-

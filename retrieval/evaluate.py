@@ -50,7 +50,8 @@ class Outcome:
     def fact_in(self, count: int) -> bool:
         """True if all facts stand in the first `count` passages (title and text), or in the note that answers."""
         texts = [f"{found.passage.title} {found.passage.text}" for found in self.answer.passages[:count]]
-        texts += [n.text + " " + n.instrument for n in self.answer.notes]
+        texts += [f"{n.text} {n.instrument}" for n in self.answer.notes]
+        texts += [self.answer.term.meaning] if self.answer.term else []
         said = plain(" ".join(texts))
         return self.answer.status == "answered" and all(plain(fact) in said for fact in self.case.facts)
 
@@ -109,9 +110,8 @@ def report(outcomes: Sequence[Outcome]) -> list[str]:
         ]  # fmt: skip
         lines.append(f"{name:13} n={len(chosen):3}  " + "  ".join(f"{label} {_rate(chosen, of)}" for label, of in rates))
     currency = [o for o in outcomes if o.case.kind == "currency"]
-    lines.append(
-        f"{'currency':13} n={len(currency):3}  fact@1 {_rate(currency, lambda o: o.fact_in(1))}  answered {_rate(currency, lambda o: o.right_status)}"
-    )
+    known, right = _rate(currency, lambda o: o.fact_in(1)), _rate(currency, lambda o: o.right_status)
+    lines.append(f"{'currency':13} n={len(currency):3}  fact@1 {known}  answered {right}")
     for status in ("not_covered", "off_topic", "unclear", "personal_data", "answered"):
         chosen = [o for o in outcomes if o.case.kind == "unanswerable" and o.case.expected == status]
         refused = _rate(chosen, lambda o: o.answer.status != "answered")

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import bm25s
 import faiss
@@ -15,13 +15,13 @@ import numpy.typing as npt
 import Stemmer
 
 from knowledge import cases
-from knowledge.records import Knowledge
+from knowledge.records import Knowledge, Term
 from retrieval.encoder import Encoder, Vectors
 from retrieval.text import sentences, terms
 
 Field = Literal["text", "title", "ask", "sentence"]
 FIELDS: tuple[Field, ...] = ("text", "title", "ask", "sentence")
-Kind = Literal["passage", "note"]
+Kind = Literal["passage", "note", "term"]
 
 
 class NoIndexError(Exception):
@@ -30,7 +30,7 @@ class NoIndexError(Exception):
 
 @dataclass(frozen=True)
 class Entry:
-    """Something that can answer: a passage, or a note on what has changed."""
+    """Something that can answer: a passage, a note on what has changed, or a term of the glossary."""
 
     id: str
     kind: Kind
@@ -61,7 +61,14 @@ def entries(knowledge: Knowledge) -> list[Entry]:
     notes = [
         Entry(n.id, "note", n.nations if n.kind == "rule" else (), n.term, n.text, n.asks) for n in knowledge.notes if n.asks
     ]
-    return passages + notes
+    terms = [Entry(t.id, "term", (), t.term, t.meaning, _asks(t)) for t in knowledge.glossary]
+    return passages + notes + terms
+
+
+def _asks(term: Term) -> tuple[str, ...]:
+    return tuple(
+        ask for name in (term.term, *term.also) for ask in (f"what is {name}", f"what does {name} mean", f"define {name}")
+    )
 
 
 class Index:
@@ -161,10 +168,15 @@ class Index:
             raise NoIndexError(f"{folder} holds no index: run `make index`.")
         rows = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
         stored = np.load(folder / "rows.npz")
-        found = [Entry(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows["entries"]]
+        found = [_entry(row) for row in rows["entries"]]
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
         words = bm25s.BM25.load(str(folder / "words"))
         return cls(rows["release"], found, rows["names"], stored["owners"], list(stored["fields"]), vectors, words)
+
+
+def _entry(row: dict[str, Any]) -> Entry:
+    listed = {field: tuple(row[field]) for field in ("nations", "asks", "cases")}
+    return Entry(id=row["id"], kind=row["kind"], title=row["title"], text=row["text"], **listed)
 
 
 def _texts(entry: Entry) -> Iterator[tuple[Field, str]]:

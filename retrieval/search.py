@@ -24,9 +24,7 @@ EARLIER, SAME_CASE = 0.45, 0.12
 # So near to an ask of ours a question is complete, whatever pronouns are in it.
 COMPLETE = 0.85
 
-_POINTS_BACK = frozenset(
-    "they them their theirs it its he him his she her that this these those there one same such".split()
-)
+_POINTS_BACK = frozenset("they them their theirs it its he him his she her that this these those there one same such".split())
 _CARRIES_ON = re.compile(r"^(and|but|so|what about|how about|or|also|then)\b", re.IGNORECASE)
 
 
@@ -81,11 +79,7 @@ def _with_earlier(index: Index, encoder: Encoder, question: str, earlier: str, a
 def is_follow_up(question: str) -> bool:
     """True if a question may not be understood alone: it points back, carries on, or has hardly a word of its own."""
     said = words(question)
-    return (
-        bool(_POINTS_BACK.intersection(said))
-        or bool(_CARRIES_ON.match(question.strip()))
-        or len(content_words(question)) <= 2
-    )
+    return bool(_POINTS_BACK.intersection(said)) or bool(_CARRIES_ON.match(question.strip())) or len(content_words(question)) <= 2
 
 
 def features(ranking: Ranking, index: Index, question: str) -> Vectors:

@@ -20,6 +20,8 @@ FAILED = (
 def plain_answer(answerer: Answerer, answer: Answer, nation: str | None, today: date | None = None) -> str:
     """What the reader sees for any status."""
     today = today or date.today()
+    if answer.status == "answered" and answer.term:
+        return _term_answer(answerer, answer, today)
     if answer.status == "answered":
         return _note_answer(answerer, answer, today) if answer.note else _passage_answer(answerer, answer, today)
     return {
@@ -51,10 +53,21 @@ def since_then(notes: list[str], gap: str | None) -> str:
 def _note_answer(answerer: Answerer, answer: Answer, today: date) -> str:
     assert answer.note is not None
     told = f"**{answer.note.term}.**\n\n{currency.wording(answer.note, today)}"
+    return f"{told}{_see_also(answerer, answer)}"
+
+
+def _term_answer(answerer: Answerer, answer: Answer, today: date) -> str:
+    assert answer.term is not None
+    since = since_then([currency.wording(note, today) for note in answer.notes], None)
+    told = f"**{answer.term.term}.** {answer.term.meaning}"
+    return "\n\n".join(part for part in (told, since) if part) + _see_also(answerer, answer)
+
+
+def _see_also(answerer: Answerer, answer: Answer) -> str:
     if not answer.passages:
-        return told
+        return ""
     first = answer.passages[0].passage
-    return f"{told}\n\nSee also: {first.title} ({cited(answerer.source(first), first)})."
+    return f"\n\nSee also: {first.title} ({cited(answerer.source(first), first)})."
 
 
 def _not_covered(answer: Answer) -> str:

@@ -51,9 +51,7 @@ def test_what_became_of_a_thing_is_for_everyone_and_a_rule_for_its_nation(nation
     ],
 )
 def test_a_reader_without_a_rule_is_told_so_and_whom_to_ask(notes, nation, elsewhere):
-    assert gap(notes, nation) == (
-        f"The rules that this rests on have changed in {elsewhere} on it: ask your procurement lead."
-    )
+    assert gap(notes, nation) == (f"The rules that this rests on have changed in {elsewhere} on it: ask your procurement lead.")
 
 
 @pytest.mark.parametrize(

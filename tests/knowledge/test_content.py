@@ -1,0 +1,325 @@
+"""The content itself: it cites, it is reachable, its figures stand, and no nation reads another's rules."""
+
+from __future__ import annotations
+
+import re
+from itertools import combinations
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from Stemmer import Stemmer
+
+from knowledge import checklist, conditions, journey
+from knowledge.records import NATION_NAMES, NOT_IN_REPORT, Advice, CaseAttribute, Item, Knowledge, Passage, Question, When
+
+MOST_UNCONDITIONAL = 25  # a line that everybody gets says nothing about one's own case
+FEWEST_ITEMS = 45
+WORDS = [
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen",
+    "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty",
+]  # fmt: skip
+FILLERS = set(
+    "a an the of to in on at for by with from and or but if as is are was were be been being do does did has have had can could "
+    "should would will may might must what which who whom whose when where why how it its this that these those there they "
+    "them i we you our your us my me he she his her not no any some all so than then about into out up down over under most "
+    "much many one get got".split()
+)
+
+
+def listed(offenders: list[str]) -> str:
+    return f"{len(offenders)}:\n  " + "\n  ".join(offenders)
+
+
+def digits(text: str) -> set[str]:
+    """The figures of a text: "£62,000" and "62000" are the same."""
+    return {found.replace(",", "").rstrip(".") for found in re.findall(r"\d[\d,]*(?:\.\d+)?", text)}
+
+
+def figures(text: str) -> set[str]:
+    """Figures in digits and in words: "three-year" holds a 3."""
+    words = {str(WORDS.index(word)) for word in re.findall(r"[a-z]+", text.lower()) if word in WORDS}
+    return digits(text) | words
+
+
+def texts(entry: Item | Advice | Question) -> str:
+    """What a reader sees of an entry. What people may type for an option (`says`) is not ours."""
+    shown = {"do", "because", "who", "by", "say", "label", "ask", "why", "help", "example", "options"}
+    return " ".join(str(value) for field, value in entry if field in shown)
+
+
+def passages_of(knowledge: Knowledge) -> dict[str, Passage]:
+    return {passage.id: passage for passage in knowledge.passages}
+
+
+# --- questions, items, advice ----------------------------------------------------------------------------------------
+
+
+def conditional(knowledge: Knowledge) -> list[When]:
+    return [*(i.when for i in knowledge.items), *(a.when for a in knowledge.advice), *(q.skip_when for q in knowledge.questions)]
+
+
+def test_the_answer_to_every_question_changes_something(knowledge, today):
+    read = {question for when in conditional(knowledge) for name in when for question in conditions.reads(name)}
+    filled = set(journey.placeholders(knowledge, {}, today))
+    idle = [question.id for question in knowledge.questions if question.id not in read | filled]
+    assert not idle, listed(idle)
+
+
+def test_no_choice_leads_to_the_same_whatever_is_chosen(knowledge):
+    idle = []
+    for question in knowledge.questions:
+        options = {*question.options}
+        tells_apart = any(set() < options & {*when.get(question.id, ())} < options for when in conditional(knowledge))
+        in_a_fact = any(question.id in fact.reads for fact in conditions.FACTS.values())
+        idle += [question.id] if options and not tells_apart and not in_a_fact else []
+    assert not idle, listed(idle)
+
+
+def test_every_item_and_every_piece_of_advice_cites_a_passage(knowledge):
+    bare = [entry.id for entry in [*knowledge.items, *knowledge.advice] if not entry.passages]
+    assert not bare, listed(bare)
+
+
+def test_what_the_law_asks_for_has_a_note(knowledge):
+    bare = [item.id for item in knowledge.items if item.priority == "must" and not item.notes]
+    assert not bare, listed(bare)
+
+
+def test_the_law_is_asked_of_no_nation_that_is_not_named(knowledge):
+    """A `must` item is for certain nations, or its notes hold in all four."""
+    everywhere = {note.id for note in knowledge.notes if len(note.nations) == len(NATION_NAMES)}
+    loose = [
+        item.id
+        for item in knowledge.items
+        if item.priority == "must" and not {"nation", "procurement_law"} & item.when.keys() and not everywhere & {*item.notes}
+    ]
+    assert not loose, listed(loose)
+
+
+def test_every_stage_has_items_and_they_are_many_enough_and_mostly_particular(knowledge):
+    seven = [item for item in knowledge.items if item.stage != journey.PROFILE]
+    assert {item.stage for item in seven} == {stage.id for stage in knowledge.stages} - {journey.PROFILE}
+    assert len(seven) >= FEWEST_ITEMS
+    assert sum(not item.when for item in knowledge.items) <= MOST_UNCONDITIONAL
+
+
+def test_every_placeholder_of_the_content_is_known(knowledge, today):
+    known = journey.placeholders(knowledge, {}, today).keys()
+    strays = [
+        f"{entry.id}: {name}"
+        for entry in [*knowledge.items, *knowledge.advice, *knowledge.questions]
+        for name in re.findall(r"\{(.*?)\}", texts(entry).replace(str(getattr(entry, "options", None)), ""))
+        if name not in known
+    ]
+    assert not strays, listed(strays)
+
+
+def test_text_that_names_a_closed_body_or_programme_carries_the_note_on_it(knowledge):
+    became = [note for note in knowledge.notes if note.kind == "became"]
+    passages = passages_of(knowledge)
+    bare = []
+    for entry in [*knowledge.items, *knowledge.advice, *knowledge.questions]:
+        carried = {*getattr(entry, "notes", ()), *(name for p in entry.passages for name in passages[p].notes)}
+        for note in became:
+            hit = next(
+                (found.group() for alias in note.aliases if (found := re.search(alias, texts(entry), re.IGNORECASE))), None
+            )
+            if hit and note.id not in carried:
+                bare.append(f"{entry.id} says “{hit}” without {note.id}")
+    assert not bare, listed(bare)
+
+
+@pytest.mark.parametrize("text", ["Ask the PCT to agree.", "Advertise in OJEU first.", "Big Lottery Fund money may help."])
+def test_a_closed_body_would_be_seen(knowledge, text):
+    aliases = [alias for note in knowledge.notes if note.kind == "became" for alias in note.aliases]
+    assert any(re.search(alias, text, re.IGNORECASE) for alias in aliases)
+
+
+def test_ids_of_items_and_advice_and_questions_are_words_that_read_alike(knowledge):
+    odd = [
+        e.id for e in [*knowledge.items, *knowledge.advice, *knowledge.questions] if not re.fullmatch(r"[a-z][a-z0-9_]*", e.id)
+    ]
+    assert not odd, listed(odd)
+
+
+# --- for any profile -------------------------------------------------------------------------------------------------
+
+
+@given(data=st.data(), nation=st.sampled_from(list(NATION_NAMES)))
+def test_no_item_rests_only_on_rules_of_other_nations(knowledge, today, walk, data, nation):
+    answers = walk(data, nation=nation)
+    notes = {note.id: note for note in knowledge.notes}
+    resting = {
+        f"{nation}: {line.id}"
+        for line in checklist.make(knowledge, answers, today).lines
+        if line.item.notes and not any(nation in notes[name].nations for name in line.item.notes)
+    }
+    assert not resting, listed(sorted(resting))
+
+
+@given(data=st.data())
+def test_every_stage_gives_two_to_five_pieces_of_advice(knowledge, today, walk, data):
+    answers = walk(data)
+    given_by = {
+        stage.id: len(checklist.advice(knowledge, stage.id, answers, today))
+        for stage in knowledge.stages
+        if stage.id != journey.PROFILE
+    }
+    assert all(2 <= number <= 5 for number in given_by.values()), given_by
+
+
+@given(data=st.data())
+def test_every_profile_gets_lines_for_every_stage_that_are_not_the_same_for_everyone(knowledge, today, walk, data):
+    made = checklist.make(knowledge, walk(data), today)
+    everyone = {item.id for item in knowledge.items if not item.when}
+    assert {stage.id for stage, _ in made.stages} >= {stage.id for stage in knowledge.stages} - {journey.PROFILE}
+    assert len({line.id for line in made.lines} - everyone) > len(everyone) / 2
+
+
+def test_every_item_and_every_piece_of_advice_can_be_reached(knowledge, today):
+    """A condition that asks for two values of facts that exclude each other would never hold."""
+    derived = {name: set(fact.values) for name, fact in conditions.FACTS.items()}
+    law = {"act": {"england", "wales", "northern_ireland"}, "scotland": {"scotland"}}
+    clashing = []
+    for entry in [*knowledge.items, *knowledge.advice]:
+        nations = set(entry.when.get("nation", NATION_NAMES))
+        allowed = set().union(*(law[value] for value in entry.when.get("procurement_law", ()) if value in law))
+        if "procurement_law" in entry.when and not nations & allowed:
+            clashing.append(f"{entry.id}: nation and procurement_law")
+        counted = {*entry.when.get("threshold", ())} and {"above", "below"} >= {*entry.when["threshold"]}
+        if counted and entry.when.get("rules") == ("health_care",):  # which counts no threshold in England and Wales, and of
+            clashing.append(f"{entry.id}: threshold and health care")  # the other two nations we hold none
+        clashing += [
+            f"{entry.id}: {key}" for key, values in entry.when.items() if key in derived and not derived[key] & {*values}
+        ]
+    assert not clashing, listed(clashing)
+
+
+# --- passages and cases ----------------------------------------------------------------------------------------------
+
+
+def test_every_figure_of_a_title_stands_in_its_passage(knowledge):
+    strays = [f"{p.id}: {sorted(missing)}" for p in knowledge.passages if (missing := digits(p.title) - figures(p.text))]
+    assert not strays, listed(strays)
+
+
+def test_every_figure_of_a_case_stands_in_a_passage_that_it_cites(knowledge):
+    passages = passages_of(knowledge)
+    strays = []
+    for case in knowledge.cases:
+        for attribute, fact in case.facts.items():
+            if fact == NOT_IN_REPORT:
+                continue
+            cited = " ".join(passages[name].text for name in fact.passages)
+            # "one" is a word like any other: "one contract", "one of three"
+            missing = figures(fact.value) - figures(cited) - {"1"}
+            strays += [f"{case.id}, {attribute}: {sorted(missing)}"] if missing or not fact.passages else []
+    assert not strays, listed(strays)
+
+
+def test_a_figure_is_found_in_words_and_in_digits():
+    assert figures("A three-year contract of £400,000, 41 per cent.") == {"3", "400000", "41"}
+    assert digits("62,000 by 2010.") == {"62000", "2010"}
+
+
+def test_every_case_names_every_attribute_and_most_are_in_the_report(knowledge):
+    assert len(knowledge.cases) >= 4
+    for case in knowledge.cases:
+        assert case.facts.keys() == set(get_args(CaseAttribute))
+        assert sum(fact != NOT_IN_REPORT for fact in case.facts.values()) >= 10, case.id
+
+
+def content_words(ask: str) -> set[str]:
+    stem = Stemmer("english").stemWord
+    return {stem(word) for word in re.findall(r"[a-z0-9]+", ask.lower()) if word not in FILLERS}
+
+
+def shared(one: str, other: str) -> float:
+    """Which part of the shorter ask's content words the other has too."""
+    first, second = content_words(one), content_words(other)
+    return len(first & second) / max(1, min(len(first), len(second)))
+
+
+def test_the_shared_part_of_two_asks_by_hand():
+    # town, pay against pay, provider, late: one of the shorter's two
+    assert shared("when did the town pay", "who pays the provider late") == 0.5
+    assert shared("how long was the contract", "contract length, how long") == 1
+    assert shared("what is a lot", "who judges bids") == 0
+
+
+def test_no_two_asks_of_a_passage_share_over_half_of_their_content_words(knowledge):
+    alike = [
+        f"{passage.id}: “{one}” / “{other}”"
+        for passage in knowledge.passages
+        for one, other in combinations(passage.asks, 2)
+        if shared(one, other) > 0.5
+    ]
+    assert not alike, listed(alike)
+
+
+def test_no_ask_stands_in_two_places(knowledge):
+    first: dict[str, str] = {}
+    twice = []
+    for entry in [*knowledge.passages, *knowledge.notes]:
+        for ask in entry.asks:
+            key = " ".join(re.findall(r"\w+", ask.lower()))
+            if key in first:
+                twice.append(f"“{ask}”: {first[key]} and {entry.id}")
+            first[key] = entry.id
+    assert not twice, listed(twice)
+
+
+def test_every_section_of_a_report_has_a_passage(knowledge):
+    digested = {(p.source, section) for p in knowledge.passages for section in p.section}
+    bare = [f"{source.id}: {s.id}" for source in knowledge.sources for s in source.sections if (source.id, s.id) not in digested]
+    assert not bare, listed(bare)
+
+
+def test_every_note_is_carried_by_something_that_a_reader_meets(knowledge):
+    carried = {
+        name for entry in [*knowledge.passages, *knowledge.items, *knowledge.advice, *knowledge.glossary] for name in entry.notes
+    }
+    carried |= {threshold.note for threshold in knowledge.thresholds}
+    unseen = [note.id for note in knowledge.notes if note.id not in carried and not note.asks]
+    assert not unseen, listed(unseen)
+
+
+# --- amounts ---------------------------------------------------------------------------------------------------------
+
+
+def test_on_any_day_an_amount_has_one_value(knowledge):
+    twice = [
+        f"{one.id} and {other.id}"
+        for one, other in combinations(knowledge.thresholds, 2)
+        if one.applies_to == other.applies_to
+        and {*one.nations} & {*other.nations}
+        and (one.until is None or other.from_ <= one.until)
+        and (other.until is None or one.from_ <= other.until)
+    ]
+    assert not twice, listed(twice)
+
+
+def test_the_amounts_that_the_guide_counts_with(knowledge, today):
+    """By hand from the Procurement Act 2023 Sch. 1 as of 1 January 2026 (PPN 023) and the Scottish Act of 2014."""
+    now = {
+        t.applies_to: t.amount or t.percent
+        for t in knowledge.thresholds
+        if t.from_ <= today and (not t.until or today <= t.until)
+    }
+    counted = {
+        "sub_central_services": 207_720, "nhs_and_central": 135_018, "light_touch": 663_540, "scotland_regulated": 50_000,
+        "vat": 20,
+    }  # fmt: skip
+    assert {key: now[key] for key in counted} == counted
+
+
+def test_an_amount_that_a_note_gives_is_the_same_in_its_threshold(knowledge, today):
+    notes = {note.id: note for note in knowledge.notes}
+    now = [t for t in knowledge.thresholds if t.amount and t.note and t.from_ <= today and (not t.until or today <= t.until)]
+    assert now
+    for threshold in now:
+        text = notes[threshold.note].text
+        millions = f"{threshold.amount / 1_000_000:g}"
+        assert digits(text) & {str(threshold.amount), millions}, f"{threshold.id}: {threshold.amount} is not in {threshold.note}"
