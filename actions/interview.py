@@ -47,7 +47,7 @@ def take(talk: Talk) -> Turn:
         return answer_question(talk)
     if talk.intent == "choose":
         return _pressed(talk, here.question)
-    understood = read(here.question, talk.text)
+    understood = read(here.question, talk.text, talk.answers)
     if isinstance(understood, Read) and not _is_question(talk, here.question, understood):
         return answered(talk, here.question, understood.value, typed=talk.text)
     if isinstance(understood, Unreadable) and not asks(talk):

@@ -12,12 +12,14 @@ from actions.interview import answered, take
 from actions.turn import Talk, Turn, action
 from knowledge import journey
 from knowledge.reading import Read, Unreadable, exactly, gather, read
-from knowledge.records import DONT_KNOW, SKIPPED, Question, Stage
+from knowledge.records import DONT_KNOW, SKIPPED, Answers, Question, Stage
 
 # Lowest similarity (0-100) at which a misspelt name of a question or stage is taken for the one meant.
 NEAR_ENOUGH = 80
-# Commands are short; longer words with a less certain understanding are taken as the answer that was asked for.
+# Commands are short. Where a free text is asked for, words of this number and more are its answer, unless the
+# understanding is as sure as this that they are a command.
 LONG_FOR_A_COMMAND, SURELY_A_COMMAND = 4, 0.9
+LONG, CERTAINLY_A_COMMAND = 8, 0.995
 _NEW_VALUE = re.compile(r"\b(?:to|is|its|it's|should be|be|from now on|but|not \w+ but)\b(.*)$", re.IGNORECASE)
 
 
@@ -56,7 +58,7 @@ def change_answer(talk: Talk) -> Turn:
     named = next((q for q in on_path if q.id == talk.entities.get("question")), None) or _named(on_path, talk.text)
     if named is None:
         return _meant(talk) or Turn((replies.which_answer(knowledge, talk.answers),))
-    new = _new_value(named, talk.text)
+    new = _new_value(named, talk.text, talk.answers)
     if isinstance(new, Read):
         return answered(talk, named, new.value)
     return Turn((replies.changing(named, talk.answers.get(named.id), new.reason if new else ""),), {"focus": named.id})
@@ -64,23 +66,24 @@ def change_answer(talk: Talk) -> Turn:
 
 def _named(questions: list[Question], text: str) -> Question | None:
     """The question whose label or other name stands in the text, the longest first; else the nearest in spelling."""
-    said = " ".join(re.findall(r"[\w-]+", text.lower()))
+    said = re.findall(r"[\w-]+", text.lower())
     names = {name.lower(): q for q in questions for name in (q.id.replace("_", " "), q.label, *q.names)}
-    inside = [name for name in names if f" {name} " in f" {said} "]
+    inside = [name for name in names if f" {name} " in f" {' '.join(said)} "]
     if inside:
         return names[max(inside, key=len)]
-    before = _NEW_VALUE.sub("", re.sub(r"^(please )?(change|correct|edit|update|alter|amend)( my| the)?", "", said)).strip()
-    near = process.extractOne(before, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) if before else None
-    return names[near[0]] if near else None
+    windows = [" ".join(said[i : i + size]) for size in (3, 2, 1) for i in range(len(said) - size + 1)]
+    near = [process.extractOne(w, list(names), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) for w in windows if len(w) > 3]
+    best = max((n for n in near if n), key=lambda n: (n[1], len(n[0])), default=None)
+    return names[best[0]] if best else None
 
 
-def _new_value(question: Question, text: str) -> Read | Unreadable | None:
+def _new_value(question: Question, text: str, answers: Answers) -> Read | Unreadable | None:
     """The new answer in "change the value to £2m", or None if the text only names what is to change."""
     match = None if text.startswith("/") else _NEW_VALUE.search(text)
     said = match.group(1).strip() if match else ""
     if not said or (question.kind == "text" and len(said.split()) < 2):
         return None
-    return read(question, said)
+    return read(question, said, answers)
 
 
 def _meant(talk: Talk) -> Turn | None:
@@ -157,10 +160,14 @@ def command(call):  # type: ignore[no-untyped-def]
 
 
 def _answers(question: Question, talk: Talk) -> bool:
-    """True for an option in known words; and for a sentence that is hardly a command while a free text is asked for."""
+    """True for an option in known words, and for what the question can read while it is hardly a command."""
+    if exactly(question, talk.text):
+        return True
+    length = len(talk.text.split())
     if question.kind == "text":
-        return len(talk.text.split()) >= LONG_FOR_A_COMMAND and talk.confidence < SURELY_A_COMMAND
-    return exactly(question, talk.text)
+        sure = SURELY_A_COMMAND if length < LONG else CERTAINLY_A_COMMAND
+        return length >= LONG_FOR_A_COMMAND and talk.confidence < sure
+    return talk.confidence < SURELY_A_COMMAND and isinstance(read(question, talk.text, talk.answers), Read)
 
 
 ActionBack = command(back)

@@ -148,8 +148,7 @@ def placeholders(knowledge: Knowledge, answers: Answers, today: date) -> dict[st
 
 
 def worded(worth: conditions.WholeLife) -> str:
-    """£900,000 over 5 years (3 + 2; £1,080,000 counting VAT)."""
-    parts = [f"{worth.first:g} + {worth.extension:g}"] if worth.extension else []
-    vat = [f"{pounds(worth.with_vat)} counting VAT"] if worth.with_vat != worth.total else []
-    more = f" ({'; '.join(parts + vat)})" if parts or vat else ""
-    return f"{pounds(worth.total)} over {years(worth.years)}{more}"
+    """£900,000 over 5 years (3 + 2) or £1,080,000 counting VAT."""
+    parts = f" ({worth.first:g} + {worth.extension:g})" if worth.extension else ""
+    vat = f" or {pounds(worth.with_vat)} counting VAT" if worth.with_vat != worth.total else ""
+    return f"{pounds(worth.total)} over {years(worth.years)}{parts}{vat}"

@@ -17,6 +17,7 @@ from knowledge import conditions
 from knowledge.conditions import nearest
 from knowledge.records import (
     Advice,
+    Attribute,
     Case,
     CaseAttribute,
     Fact,
@@ -40,6 +41,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "topics": (Topic, "topics.yml"),
     "passages": (Passage, "passages/"),
     "cases": (Case, "cases.yml"),
+    "attributes": (Attribute, "attributes.yml"),
     "notes": (Note, "currency.yml"),
     "glossary": (Term, "glossary.yml"),
     "thresholds": (Threshold, "thresholds.yml"),

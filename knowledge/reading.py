@@ -69,9 +69,15 @@ class Unreadable:
     reason: str
 
 
-def read(question: Question, text: str) -> Read | Unreadable:
-    """The answer that a text gives to a question."""
+def read(question: Question, text: str, answers: Answers | None = None) -> Read | Unreadable:
+    """The answer that a text gives to a question.
+
+    Args:
+        answers: what was answered before, since "3 + 2" is an extension of 2 after a first term of 3, but "1 + 1" of 2.
+    """
     text = " ".join(text.split())
+    if question.id == "extension" and (answers or {}).get("term") is not None:
+        text = _without_term(text, (answers or {})["term"])
     if not re.search(r"\w", text):
         return Unreadable("I could not find an answer in that.")
     reader = {"choice": _choice, "money": _money, "years": _years, "text": _text}[question.kind]
@@ -155,7 +161,7 @@ def _choice(question: Question, text: str) -> Read | Unreadable:
         near = process.extractOne(said, [p for p, _ in every], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
         if near:
             return Read(every[near[2]][1])
-    return Unreadable(f"I could not match that to an answer. The answers are: {_titles(question, question.options)}.")
+    return Unreadable(f"I could not match “{text[:60]}” to an answer. The answers are: {_titles(question, question.options)}.")
 
 
 def _named(phrases: dict[str, list[str]], said: str) -> list[str]:
@@ -203,8 +209,6 @@ def _pounds(match: re.Match[str]) -> float:
 def _years(question: Question, text: str) -> Read | Unreadable:
     is_extension = question.id == "extension"
     text = _in_decimals(text)
-    if is_extension and _ADDED.search(text):  # "3 + 2" is a term and an extension, "1 + 1" two extensions
-        return Unreadable("How many years is that in all, without the first term? Give one number, such as 2.")
     number = _stated_years(text, is_extension=is_extension)
     if number is None:
         return Unreadable("I need a number of years, such as 3, or 18 months.")
@@ -215,10 +219,15 @@ def _years(question: Question, text: str) -> Read | Unreadable:
     return Read(number)
 
 
+def _without_term(text: str, term: AnswerValue) -> str:
+    both = _ADDED.search(text)
+    return text[both.start(2) :] if both and _span(both.group(1), "years") == term else text
+
+
 def _stated_years(text: str, *, is_extension: bool) -> float | None:
     both = _ADDED.search(text)
     if both:
-        return _span(both.group(1), "years")
+        return _span(both.group(1), "years") + (_span(both.group(2), "years") if is_extension else 0)
     if is_extension:
         if re.search(r"\b(no|none|nil|without|not any|zero)\b", text, re.IGNORECASE):
             return 0

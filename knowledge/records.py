@@ -100,6 +100,14 @@ CaseAttribute = Literal[
 NOT_IN_REPORT = "not_in_report"
 
 
+class Attribute(Record):
+    """What may be asked of a case, and the phrases that ask for it and for nothing else."""
+
+    id: CaseAttribute
+    name: StrictStr
+    asks: tuple[StrictStr, ...]
+
+
 class Case(Record):
     """A worked example of a report: a closed list of attributes, each a fact or not in the report."""
 
@@ -226,6 +234,7 @@ class Knowledge(Record):
     topics: tuple[Topic, ...]
     passages: tuple[Passage, ...]
     cases: tuple[Case, ...]
+    attributes: tuple[Attribute, ...]
     notes: tuple[Note, ...]
     glossary: tuple[Term, ...]
     thresholds: tuple[Threshold, ...]

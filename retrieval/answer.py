@@ -11,8 +11,8 @@ from typing import Literal
 
 import numpy as np
 
-from knowledge import currency
-from knowledge.records import Knowledge, Note, Passage, Source, Term, Topic
+from knowledge import cases, currency
+from knowledge.records import Attribute, Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
@@ -22,6 +22,7 @@ from retrieval.text import content_words
 Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
 
 LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so more would be ignored in silence
+DECISIVE = 0.5  # score from which one word is enough for a term or note: "TUPE?" has one reading, "contract?" many
 CONFIDENCE = Path(__file__).parent / "confidence.json"
 
 
@@ -51,6 +52,7 @@ class Answer:
     gap: str | None = None
     topics: tuple[Topic, ...] = ()  # nearest, when not answered
     reason: str = ""
+    absent: tuple[Case, Attribute] | None = None  # what was asked of a case and is not in its report
     confidence: float = 0.0
 
 
@@ -115,12 +117,19 @@ class Answerer:
         ours = Confidence.probability(self.confidence.ours, values)
         sure = Confidence.probability(self.confidence.answers, values)
         topics = tuple(self.nearest_topics(hits))
-        if len(content_words(question)) <= 1 and not ranking.follow_up and values[1] < COMPLETE:
-            return Answer("unclear", question, self._found(hits, question), topics=topics, reason="short", confidence=sure)
-        if ours < self.confidence.least_ours:
+        about = [c for c in self.knowledge.cases if c.id in ranking.scores.cases]
+        missing = cases.absent(question, about[0], self.knowledge.attributes) if len(about) == 1 else None
+        if missing:
+            return Answer("not_covered", question, self._known_of(about[0]), absent=(about[0], missing), confidence=sure)
+        size = len([w for w in content_words(cases.named(question, self.index.names)[1]) if w.isalpha()])
+        alone = not ranking.follow_up and not about
+        if ours < self.confidence.least_ours and not (alone and size <= 1 and self.index.known_share(question) == 1):
             return Answer("off_topic", question, topics=topics, confidence=sure)
-        if sure < self.confidence.least_answers:
-            return Answer("not_covered", question, self._found(hits, question), topics=topics, confidence=sure)
+        if alone and size <= 1 and values[1] < COMPLETE and (hits[0].entry.kind == "passage" or hits[0].score < DECISIVE):
+            return Answer("unclear", question, self._found(hits, question), topics=topics, reason="short", confidence=sure)
+        if sure < self.confidence.least_answers and not (about and size <= 1):
+            status: Status = "unclear" if alone and size <= 1 else "not_covered"
+            return Answer(status, question, self._found(hits, question), topics=topics, confidence=sure)
         found = self._found(hits, question)
         if hits[0].entry.kind == "note":
             note = self._notes[hits[0].entry.id]
@@ -135,6 +144,12 @@ class Answerer:
             "answered", question, found, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
             confidence=sure,
         )  # fmt: skip
+
+    def _known_of(self, case: Case) -> tuple[Found, ...]:
+        """What the report does say of a case, to offer in place of what it does not."""
+        known = {name: fact for name, fact in case.facts.items() if isinstance(fact, Fact)}
+        named = dict.fromkeys(known[name].passages[0] for name in ("contract", "length", "outcomes", "money") if name in known)
+        return tuple(Found(self._passages[name], 0.0, "") for name in named)[:3]
 
     def _found(self, hits: Iterable[Hit], question: str) -> tuple[Found, ...]:
         passages = [hit for hit in hits if hit.entry.kind == "passage"][:5]

@@ -33,6 +33,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> Vectors:
         """float32 of shape (len(texts), dimensions); each row has length 1, so that a dot product is the cosine."""
 
+    def vocabulary(self) -> frozenset[str]:
+        """Common words in lower case, to tell a misspelt word from one that is merely not ours."""
+
 
 class SentenceEncoder:
     """A sentence-transformers model, loaded when first used."""
@@ -49,6 +52,10 @@ class SentenceEncoder:
         logging.set_verbosity_error()  # its report on loading looks like a fault to whoever runs the guide
         logging.disable_progress_bar()
         return SentenceTransformer(self.model, device="cpu")
+
+    def vocabulary(self) -> frozenset[str]:
+        """The whole words that the model's tokenizer knows: a list of common English for free."""
+        return frozenset(token for token in self._transformer.tokenizer.get_vocab() if token.isalpha() and len(token) > 2)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`. Texts beyond the model's 256 word pieces are cut."""

@@ -26,7 +26,7 @@ def fit(answerer: Answerer, out: Path = CONFIDENCE) -> list[str]:
     answers = np.array([c.expected == "answered" for c in cases])
     weights_ours, weights_answers = _curve(values, ours), _curve(values, answers)
     p_ours, p_answers = _probabilities(weights_ours, values), _probabilities(weights_answers, values)
-    cut_ours = float(np.quantile(p_ours[answers], 0.01))
+    cut_ours = float(np.min(p_ours[answers]))
     cut_answers = float(np.quantile(p_answers[answers], MAY_REFUSE))
     stored = {
         "ours": weights_ours, "answers": weights_answers,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -17,7 +18,9 @@ import Stemmer
 from knowledge import cases
 from knowledge.records import Knowledge, Term
 from retrieval.encoder import Encoder, Vectors
+from retrieval.spelling import repaired
 from retrieval.text import sentences, terms
+from retrieval.text import words as words_of
 
 Field = Literal["text", "title", "ask", "sentence"]
 FIELDS: tuple[Field, ...] = ("text", "title", "ask", "sentence")
@@ -79,6 +82,7 @@ class Index:
         release: str,
         rows: Sequence[Entry],
         names: dict[str, str],
+        english: frozenset[str],
         owners: npt.NDArray[np.int64],
         fields: Sequence[str],
         vectors: faiss.IndexFlatIP,
@@ -87,6 +91,8 @@ class Index:
         self.release = release
         self.entries = list(rows)
         self.names = names
+        self.english = english
+        self.spelt = Counter(w for e in rows for text in (e.title, e.text) for w in words_of(text) if w.isalpha())
         self._owners = owners
         self._fields = np.array(fields)
         self._vectors = vectors
@@ -111,10 +117,13 @@ class Index:
         stemmer = Stemmer.Stemmer("english")
         words.index([terms(f"{e.title} {e.text} {' '.join(e.asks)}", stemmer) for e in rows], show_progress=False)
         owners = np.array([number for number, _, _ in texts] * 2)
-        return cls(knowledge.release, rows, names, owners, fields + [f"bare {f}" for f in fields], index, words)
+        return cls(
+            knowledge.release, rows, names, encoder.vocabulary(), owners, fields + [f"bare {f}" for f in fields], index, words
+        )
 
     def scores(self, encoder: Encoder, question: str) -> Scores:
         """How near a question is to every entry."""
+        question = repaired(question, self.spelt, self.english)
         named, bare = cases.named(question, self.names)
         vectors = encoder.encode([question, bare] if named and bare else [question])
         similar, rows = self._vectors.search(vectors, self._vectors.ntotal)
@@ -137,7 +146,7 @@ class Index:
 
     def known_share(self, question: str) -> float:
         """The share of a question's content words that occur anywhere in the index, 0 to 1; 1 without such words."""
-        asked = terms(question, self._stemmer)
+        asked = terms(repaired(question, self.spelt, self.english), self._stemmer)
         return sum(t in self.vocabulary for t in asked) / len(asked) if asked else 1.0
 
     def best_sentence(self, number: int, vector: Vectors) -> str:
@@ -154,7 +163,12 @@ class Index:
         faiss.write_index(self._vectors, str(folder / "vectors.faiss"))
         self._words.save(str(folder / "words"), show_progress=False)
         np.savez(folder / "rows.npz", owners=self._owners, fields=self._fields)
-        rows = {"release": self.release, "names": self.names, "entries": [asdict(entry) for entry in self.entries]}
+        rows = {
+            "release": self.release,
+            "names": self.names,
+            "english": sorted(self.english),
+            "entries": [asdict(entry) for entry in self.entries],
+        }
         (folder / "entries.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
 
     @classmethod
@@ -171,7 +185,16 @@ class Index:
         found = [_entry(row) for row in rows["entries"]]
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
         words = bm25s.BM25.load(str(folder / "words"))
-        return cls(rows["release"], found, rows["names"], stored["owners"], list(stored["fields"]), vectors, words)
+        return cls(
+            rows["release"],
+            found,
+            rows["names"],
+            frozenset(rows["english"]),
+            stored["owners"],
+            list(stored["fields"]),
+            vectors,
+            words,
+        )
 
 
 def _entry(row: dict[str, Any]) -> Entry:

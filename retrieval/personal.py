@@ -11,7 +11,7 @@ import re
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _NATIONAL_INSURANCE = re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z]\s?\d{2}\s?\d{2}\s?\d{2}\s?[A-D]\b", re.IGNORECASE)
 # A UK number as people write it: +44 or 0, then an area or mobile code, ten digits after the 0 (nine in old areas).
-_PHONE = re.compile(r"(?<![\w£/-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)(?:[127]\d|3[037]|8[047])\)?(?:[\s-]?\d){7,8}(?![\w/]|[.,]\d)")
+_PHONE = re.compile(r"(?<![\w£/-])(?:\+44\s?(?:\(0\)\s?)?|\(?0)(?:[127]\d|3[037]|8[047])(?:[\s()-]{0,2}\d){7,8}(?![\w/]|[.,]\d)")
 _TEN_DIGITS = re.compile(r"(?<![\w£/.,-])\d{3}[\s-]?\d{3}[\s-]?\d{4}(?![\w/]|[.,]\d)")
 _OTHER_NUMBER = re.compile(
     r"(company|charity|registration|notice|reference|ref|order|budget|value|£)\W*(number|no\.?)?\W*$", re.IGNORECASE

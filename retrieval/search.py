@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from knowledge import cases
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Entry, Field, Index, Scores
 from retrieval.text import content_words, words
@@ -48,6 +49,9 @@ class Ranking:
 
 def rank(index: Index, encoder: Encoder, question: str, history: Sequence[str], nation: str | None) -> Ranking:
     """Rank everything for a reader of a nation who asked `history` before."""
+    named, bare = cases.named(question, index.names)
+    if history and named and len(content_words(bare)) <= 1:  # "and in Torbay?": the question before, of another case
+        question = f"{cases.named(history[-1], index.names)[1]} {question}"
     scores = index.scores(encoder, question)
     fused, follow_up = _fused(index, scores), False
     if history and _needs_more(question, scores):

@@ -71,6 +71,13 @@ def _see_also(answerer: Answerer, answer: Answer) -> str:
 
 
 def _not_covered(answer: Answer) -> str:
+    if answer.absent:
+        case, attribute = answer.absent
+        known = "\n".join(f"- {found.passage.title}" for found in answer.passages)
+        return (
+            f"The report does not say {attribute.name}, in the case of {case.name}. It does say:\n{known}\n\n"
+            "For more, ask the body that commissioned the service."
+        )
     near = ", ".join(topic.name.lower() for topic in answer.topics)
     return (
         f"I could not find an answer to that in the reports. The nearest that I hold is on: {near}. "

@@ -231,6 +231,12 @@ def test_every_case_names_every_attribute_and_most_are_in_the_report(knowledge):
         assert sum(fact != NOT_IN_REPORT for fact in case.facts.values()) >= 10, case.id
 
 
+def test_the_same_words_ask_for_one_attribute_of_a_case_only(knowledge):
+    asks = [ask.lower() for attribute in knowledge.attributes for ask in attribute.asks]
+    twice = sorted({ask for ask in asks if asks.count(ask) > 1})
+    assert not twice, listed(twice)
+
+
 def content_words(ask: str) -> set[str]:
     stem = Stemmer("english").stemWord
     return {stem(word) for word in re.findall(r"[a-z0-9]+", ask.lower()) if word not in FILLERS}

@@ -104,6 +104,16 @@ def test_dropping_one_answer_may_take_another_off_the_path(knowledge, today):
     }  # fmt: skip
 
 
+def test_what_hangs_on_a_dropped_answer_is_dropped_after_it(knowledge, today):
+    nation, value, term, worth = (
+        next(q for q in knowledge.questions if q.id == id) for id in ("nation", "value", "term", "whole_life")
+    )
+    made = knowledge.copy(update={"questions": (nation, value, term.copy(update={"skip_when": {"nation": ("england",)}}), worth)})
+    answers = {"nation": "wales", "value": 180_000, "term": 3, "whole_life": "confirmed"}
+    # Without the term there is no whole-life value to confirm.
+    assert journey.record(made, answers, "nation", "england", today) == {"nation": "england", "value": 180_000}
+
+
 def test_a_changed_answer_keeps_its_place_in_the_order(knowledge, today):
     answers = {"nation": "wales", "body": "fire", "service": "Home visits"}
     changed = journey.record(knowledge, answers, "body", "council", today)
@@ -226,7 +236,7 @@ def test_years_have_their_plural(number, words):
     [
         # 180,000 x (3 + 2) = 900,000; with 20 % 1,080,000
         ({"value": 180_000, "term": 3, "extension": 2, "vat": "without_vat"},
-         "£900,000 over 5 years (3 + 2; £1,080,000 counting VAT)"),
+         "£900,000 over 5 years (3 + 2) or £1,080,000 counting VAT"),
         ({"value": 180_000, "term": 3, "extension": 2, "vat": "with_vat"}, "£900,000 over 5 years (3 + 2)"),
         ({"value": 180_000, "term": 3, "extension": 0, "vat": "no_vat"}, "£540,000 over 3 years"),
         ({"value": 40_000, "term": 1, "vat": "with_vat"}, "£40,000 over 1 year"),

@@ -109,9 +109,17 @@ def test_extensions_are_read_as_all_years_that_may_be_added(question, text, year
     assert read(question("extension"), text) == Read(years)
 
 
-@pytest.mark.parametrize("text", ["-1", "51", "extend by 999 years", "2 to 3 years", "1 + 1", "3+2", "perhaps"])
+@pytest.mark.parametrize("text", ["-1", "51", "extend by 999 years", "2 to 3 years", "30 + 30", "perhaps"])
 def test_extensions_that_cannot_be_told_are_asked_again(question, text):
     assert isinstance(read(question("extension"), text), Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("text", "term", "years"),
+    [("3 + 2", 3, 2), ("3+2", 3, 2), ("1 + 1", 3, 2), ("three + two", 3, 2), ("2 + 1", None, 3), ("2 + 1", "dont_know", 3)],
+)
+def test_a_sum_is_term_and_extension_only_if_it_begins_with_the_term(question, text, term, years):
+    assert read(question("extension"), text, {"term": term} if term else {}) == Read(years)
 
 
 # --- options ---------------------------------------------------------------------------------------------------------
@@ -152,15 +160,15 @@ def test_a_misspelt_option_is_taken_for_the_one_meant(question, id, text, option
     [
         ("nation", "Wales or England", "That fits more than one answer: “England”, “Wales”."),
         ("upfront", "yes and no", "That fits more than one answer: “Yes, enough”, “No”."),
-        ("nation", "France", "I could not match that to an answer. The answers are: “England”, “Wales”, “Scotland”, “Northern"),
-        ("nation", "UK", "I could not match that"),
-        ("vat", "7", "I could not match that to an answer. The answers are: “Without VAT”, “With VAT”, “No VAT is due”."),
-        ("body", "שלום עולם", "I could not match that"),
-        ("body", "SELECT * FROM users; --", "I could not match that"),
+        ("nation", "France", "The answers are: “England”, “Wales”, “Scotland”, “Northern Ireland”."),
+        ("nation", "UK", "The answers are: “England”"),
+        ("vat", "7", "The answers are: “Without VAT”, “With VAT”, “No VAT is due”."),
+        ("body", "שלום עולם", "The answers are: “Council”"),
+        ("body", "SELECT * FROM users; --", "The answers are: “Council”"),
     ],
-)  # fmt: skip
+)
 def test_what_fits_two_options_or_none_is_asked_again_with_the_options(question, id, text, why):
-    assert reason(read(question(id), text)).startswith(why)
+    assert why in reason(read(question(id), text))
 
 
 def test_every_button_is_an_answer_to_its_question(knowledge):
@@ -274,6 +282,7 @@ def test_code_is_never_an_option(knowledge, text):
         ("a contract for 5 years with an extension of up to 24 months in Scotland",
          {"nation": "scotland", "term": 5, "extension": 2}),
         ("for 2 years and 6 months", {"term": 2.5}),
+        ("for 3\n   years", {"term": 3}),
         ("for three years plus two", {"term": 3, "extension": 2}),
         ("the service may be extended by a further two years", {"extension": 2}),
     ],
