@@ -16,10 +16,10 @@ from knowledge.records import DONT_KNOW, SKIPPED, Answers, Question, Stage
 
 # Lowest similarity (0-100) at which a misspelt name of a question or stage is taken for the one meant.
 NEAR_ENOUGH = 80
-# Commands are short. Where a free text is asked for, words of this number and more are its answer, unless the
-# understanding is as sure as this that they are a command.
-LONG_FOR_A_COMMAND, SURELY_A_COMMAND = 4, 0.9
-LONG, CERTAINLY_A_COMMAND = 8, 0.995
+# Confidence below which words that the question can read are its answer rather than a command.
+SURELY_A_COMMAND = 0.9
+# Commands are short. Where a free text is asked for, this many words are its answer unless they are certainly a command.
+LONG_FOR_A_COMMAND, CERTAINLY_A_COMMAND = 4, 0.995
 _NEW_VALUE = re.compile(r"\b(?:to|is|its|it's|should be|be|from now on|but|not \w+ but)\b(.*)$", re.IGNORECASE)
 
 
@@ -165,8 +165,7 @@ def _answers(question: Question, talk: Talk) -> bool:
         return True
     length = len(talk.text.split())
     if question.kind == "text":
-        sure = SURELY_A_COMMAND if length < LONG else CERTAINLY_A_COMMAND
-        return length >= LONG_FOR_A_COMMAND and talk.confidence < sure
+        return length >= LONG_FOR_A_COMMAND and talk.confidence < CERTAINLY_A_COMMAND
     return talk.confidence < SURELY_A_COMMAND and isinstance(read(question, talk.text, talk.answers), Read)
 
 

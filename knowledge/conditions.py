@@ -130,10 +130,20 @@ def nearest(word: str, known: Iterable[str]) -> str:
 
 
 def facts(answers: Answers, thresholds: Iterable[Threshold], today: date) -> dict[str, str]:
-    """Everything that a condition may ask for: the answers as text, and the derived facts."""
+    """Everything that a condition may ask for: the answers as text, and the derived facts.
+
+    A derived fact is not known once its questions were put and did not settle it. Before that it is no fact at all, or the
+    checklist would speak of a value that nobody has been asked for.
+    """
     thresholds = tuple(thresholds)
     derived = {name: fact.of(answers, thresholds, today) for name, fact in FACTS.items()}
-    return {**{name: str(value) for name, value in answers.items()}, **derived}
+    put = {name: value for name, value in derived.items() if value != KNOWN_LATER or _was_asked(FACTS[name], answers)}
+    return {**{name: str(value) for name, value in answers.items()}, **put}
+
+
+def _was_asked(fact: DerivedFact, answers: Answers) -> bool:
+    # Extensions and VAT are not asked for when the value or the term is not known.
+    return all(question in answers for question in fact.reads if question not in {"extension", "vat"})
 
 
 def holds(when: When, known: Mapping[str, str]) -> bool:

@@ -125,9 +125,10 @@ class Answerer:
         alone = not ranking.follow_up and not about
         if ours < self.confidence.least_ours and not (alone and size <= 1 and self.index.known_share(question) == 1):
             return Answer("off_topic", question, topics=topics, confidence=sure)
-        if alone and size <= 1 and values[1] < COMPLETE and (hits[0].entry.kind == "passage" or hits[0].score < DECISIVE):
+        decisive = hits[0].entry.kind != "passage" and hits[0].score >= DECISIVE
+        if alone and size <= 1 and values[1] < COMPLETE and not decisive:
             return Answer("unclear", question, self._found(hits, question), topics=topics, reason="short", confidence=sure)
-        if sure < self.confidence.least_answers and not (about and size <= 1):
+        if sure < self.confidence.least_answers and not (size <= 1 and (about or decisive)):
             status: Status = "unclear" if alone and size <= 1 else "not_covered"
             return Answer(status, question, self._found(hits, question), topics=topics, confidence=sure)
         found = self._found(hits, question)
