@@ -14,7 +14,7 @@ export PYTHONPATH := $(CURDIR)
 CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
 KNOWLEDGE := $(wildcard knowledge/*.py)
 RETRIEVAL := retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py knowledge/cases.py
-BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py retrieval/encoder.py $(wildcard bot/nlu/*.yml)
+BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
 .PHONY: help chat shell ask converse test check lint types content evaluate fit measure setup knowledge index train lock clean
 

@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from actions import replies, resources
-from actions.turn import Reply, Talk, Turn, action
+from actions.turn import Reply, Talk, Turn
 from knowledge import currency
 from retrieval.answer import Answer, Found
 from retrieval.text import content_words
@@ -85,8 +85,3 @@ def _found(name: str, asked: str) -> Found:
 
 def _title(name: str) -> str:
     return next(p.title for p in resources.knowledge().passages if p.id == name)
-
-
-ActionMore = action(more)
-ActionShow = action(show)
-ActionWhyThisAnswer = action(why_this_answer)

@@ -12,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, resources
 from actions.asking import answer_question
-from actions.turn import FORM, Talk, Turn, action, say, talk_of
+from actions.turn import FORM, Talk, Turn, anew, say, talk_of
 from knowledge import checklist, journey
 from knowledge.reading import Read, Unreadable, exactly, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, AnswerValue, Question
@@ -123,9 +123,6 @@ def ask(talk: Talk) -> Turn:
     return Turn((replies.question(replace(here, question=here.question.copy(update={"ask": text})), first=first),))
 
 
-ActionPlanCommission = action(plan_commission)
-
-
 class ValidateInterview(Action):
     """Takes what the form's slot holds; the slot is emptied again, so that the form goes on to the next question."""
 
@@ -139,7 +136,11 @@ class ValidateInterview(Action):
         turn = take(talk)
         for reply in turn.replies:
             say(dispatcher, reply)
-        return [*(SlotSet(n, v) for n, v in turn.slots.items()), SlotSet("answer", _left(talk, turn))]
+        return [
+            *anew(tracker, in_form=True),
+            *(SlotSet(name, value) for name, value in turn.slots.items()),
+            SlotSet("answer", _left(talk, turn)),
+        ]
 
 
 def _was_listening(tracker: Tracker) -> bool:
@@ -170,6 +171,3 @@ class AskAnswer(Action):
 def finish(talk: Talk) -> Turn:
     """After the last question: what was made of the answers."""
     return replace(ask(talk), resume=False)
-
-
-ActionFinish = action(finish)

@@ -7,19 +7,14 @@ import re
 from rapidfuzz import fuzz, process
 
 from actions import replies, resources
-from actions.asking import answer_question, names_term
-from actions.interview import answered, take
-from actions.turn import Talk, Turn, action
+from actions.interview import answered
+from actions.turn import Talk, Turn
 from knowledge import journey
-from knowledge.reading import Read, Unreadable, exactly, gather, read
+from knowledge.reading import Read, Unreadable, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, Answers, Question, Stage
 
 # Lowest similarity (0-100) at which a misspelt name of a question or stage is taken for the one meant.
 NEAR_ENOUGH = 80
-# Confidence below which words that the question can read are its answer rather than a command.
-SURELY_A_COMMAND = 0.9
-# Commands are short. Where a free text is asked for, this many words are its answer unless they are certainly a command.
-LONG_FOR_A_COMMAND, CERTAINLY_A_COMMAND = 4, 0.995
 _NEW_VALUE = re.compile(r"\b(?:to|is|its|it's|should be|be|from now on|but|not \w+ but)\b(.*)$", re.IGNORECASE)
 
 
@@ -46,6 +41,8 @@ def _without_answer(talk: Talk, value: str) -> Turn:
     here = _here(talk)
     if talk.journey is None or here is None:
         return Turn((replies.nothing_open(),))
+    if talk.entities.get("question", here.question.id) != here.question.id:  # the button of an earlier question
+        return Turn((replies.unknown_button(),))
     return answered(talk, here.question, value)
 
 
@@ -135,43 +132,9 @@ def _go(talk: Talk, stage: Stage) -> Turn:
     knowledge, today = resources.knowledge(), resources.today()
     if stage.id in journey.complete(knowledge, talk.answers, today):
         mine = [q for q in journey.path(knowledge, talk.answers, today) if q.stage == stage.id]
-        return Turn((replies.stage_done(stage, mine, talk.answers),), {"focus": None})
+        return Turn((replies.stage_done(stage, mine, talk.answers),))
     return Turn((), {"focus": stage.id})
 
 
 def _here(talk: Talk) -> journey.Place | None:
     return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
-
-
-def command(call):  # type: ignore[no-untyped-def]
-    """An action for a command, unless the words are rather an answer to the open question, or ask for a term's meaning."""
-
-    def unless_meant_otherwise(talk: Talk) -> Turn:
-        here = _here(talk) if talk.journey else None
-        if here and not talk.text.startswith("/") and _answers(here.question, talk):
-            return take(talk)
-        if talk.intent in {"help", "help_question", "why"} and names_term(talk.text):
-            return answer_question(talk)
-        turn: Turn = call(talk)
-        return turn
-
-    unless_meant_otherwise.__name__, unless_meant_otherwise.__doc__ = call.__name__, call.__doc__
-    return action(unless_meant_otherwise)
-
-
-def _answers(question: Question, talk: Talk) -> bool:
-    """True for an option in known words, and for what the question can read while it is hardly a command."""
-    if exactly(question, talk.text):
-        return True
-    length = len(talk.text.split())
-    if question.kind == "text":
-        return length >= LONG_FOR_A_COMMAND and talk.confidence < CERTAINLY_A_COMMAND
-    return talk.confidence < SURELY_A_COMMAND and isinstance(read(question, talk.text, talk.answers), Read)
-
-
-ActionBack = command(back)
-ActionSkip = command(skip)
-ActionDontKnow = command(dont_know)
-ActionChangeAnswer = command(change_answer)
-ActionNextStage = command(next_stage)
-ActionJumpStage = command(jump_stage)

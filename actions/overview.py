@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from actions import replies, resources
-from actions.moves import command
 from actions.turn import Talk, Turn
 from knowledge import checklist as checklists
 from knowledge import journey
@@ -46,10 +45,3 @@ def _here(talk: Talk) -> journey.Place | None:
     if talk.journey is None:
         return None
     return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
-
-
-ActionWhy = command(why)
-ActionHelpQuestion = command(help_question)
-ActionProgress = command(progress)
-ActionSummary = command(summary)
-ActionChecklist = command(checklist)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from actions import replies
 from actions.asking import answer_question
 from actions.interview import take
-from actions.moves import command
-from actions.turn import Talk, Turn, action
+from actions.turn import Talk, Turn
 
 
 def open_talk(talk: Talk) -> Turn:
@@ -67,7 +66,9 @@ def start_again(talk: Talk) -> Turn:
 
 
 def start_again_now(talk: Talk) -> Turn:
-    """Empty the plan."""
+    """Empty the plan, if the guide has just asked whether it should: an old button deletes nothing."""
+    if talk.answers and talk.asked_to_confirm != "start_again":
+        return Turn((replies.confirm_start_again(len(talk.answers)),), resume=False)
     return Turn((replies.opening(),), {"journey": None, "answers": {}, "focus": None, "topic": {}}, resume=False)
 
 
@@ -79,7 +80,9 @@ def forget_me(talk: Talk) -> Turn:
 
 
 def forget_me_now(talk: Talk) -> Turn:
-    """Empty everything; the channel then deletes what the store holds."""
+    """Empty everything, if the guide has just asked; the channel then deletes what the store holds."""
+    if talk.asked_to_confirm != "forget_me":
+        return Turn((replies.confirm_forget(),), resume=False)
     return Turn((replies.forgotten(),), restart=True, resume=False)
 
 
@@ -110,13 +113,3 @@ def go_on(talk: Talk) -> Turn:
     if talk.journey is None:
         return Turn((replies.menu(False),))
     return Turn(slots={"answers": talk.answers})
-
-
-ActionOpen = action(open_talk)
-ActionSayOutside = action(say_outside)
-ActionGreet, ActionExploreSpinOut, ActionAskMode = command(greet), command(explore_spin_out), command(ask_mode)
-ActionMenu, ActionHelp, ActionHuman = command(menu), command(help), command(human)
-ActionThanks, ActionGoodbye, ActionStop = command(thanks), command(goodbye), command(stop)
-ActionStartAgain, ActionStartAgainNow = command(start_again), command(start_again_now)
-ActionForgetMe, ActionForgetMeNow = command(forget_me), command(forget_me_now)
-ActionAffirm, ActionDeny, ActionGoOn = action(affirm), action(deny), command(go_on)

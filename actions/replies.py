@@ -157,7 +157,12 @@ def question(place: Place, *, first: bool) -> Reply:
     example = [f"For example: {asked.example}"] if asked.kind != "choice" else []
     return Reply(
         "\n\n".join([head, *purpose, f"**{asked.ask}**", *example]),
-        (*_options(asked), Button("Don't know", "/dont_know"), Button("Skip", "/skip"), Button("Why do you ask?", "/why")),
+        (
+            *_options(asked),
+            Button("Don't know", f'/dont_know{{"question": "{asked.id}"}}'),
+            Button("Skip", f'/skip{{"question": "{asked.id}"}}'),
+            Button("Why do you ask?", "/why"),
+        ),
         progress=(place.stage.name, place.stage_number, place.stages, place.answered, place.questions),
     )
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, Restarted, SlotSet
+from rasa_sdk.events import ActiveLoop, AllSlotsReset, FollowupAction, Restarted, SessionStarted, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
@@ -16,6 +16,7 @@ from knowledge.records import Answers
 
 FORM = "interview"
 FINISH = "action_finish"
+LONG_SESSION = 150  # events, about 12 turns (docs/measurements.md, "Turns")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,7 @@ class Talk:
     intent: str = ""
     entities: dict[str, str] = field(default_factory=dict)
     confidence: float = 1.0  # of the intent, 0 to 1
+    nearness: float = 1.0  # cosine of the nearest training example of the intent, -1 to 1
     asked_to_confirm: str | None = None  # what the guide's last message asked the user to confirm
     in_form: bool = False  # the form is active: it asks the open question again after every action
 
@@ -87,6 +89,7 @@ def talk_of(tracker: Tracker) -> Talk:
         intent=(message.get("intent") or {}).get("name") or "",
         entities={e["entity"]: str(e["value"]) for e in message.get("entities") or []},
         confidence=float((message.get("intent") or {}).get("confidence") or 0),
+        nearness=float((message.get("intent") or {}).get("nearness", 1.0)),
         asked_to_confirm=custom.get("confirm"),
         in_form=(tracker.active_loop or {}).get("name") == FORM,
     )
@@ -124,6 +127,18 @@ def events_of(turn: Turn, talk: Talk) -> list[dict[str, Any]]:
     return [*events, *closed, *([FollowupAction(FINISH)] if "answers" in turn.slots else [])]
 
 
+def anew(tracker: Tracker, *, in_form: bool) -> list[dict[str, Any]]:
+    """The events that begin a new session with the same state, once the last one has grown long; else none.
+
+    Rasa reads and replays every event of a session in every turn, and its policy looks at all of them: at 100 turns that
+    takes 200 ms. State is four slots and the open form, so nothing is lost; the older events stay in the store.
+    """
+    if len(tracker.events) < LONG_SESSION:
+        return []
+    state = [SlotSet(name, tracker.get_slot(name)) for name in ("journey", "answers", "focus", "topic")]
+    return [SessionStarted(), *state, *([ActiveLoop(FORM), SlotSet("requested_slot", "answer")] if in_form else [])]
+
+
 def action(call: Callable[[Talk], Turn]) -> type[Action]:
     """The Rasa action named `action_<function>` that makes one call: a conversation in, a turn out."""
 
@@ -135,7 +150,7 @@ def action(call: Callable[[Talk], Turn]) -> type[Action]:
         turn = call(talk)
         for reply in turn.replies:
             say(dispatcher, reply)
-        return events_of(turn, talk)
+        return [*anew(tracker, in_form=talk.in_form), *events_of(turn, talk)]
 
     doc = call.__doc__
     return type(call.__name__, (Action,), {"name": name, "run": run, "__doc__": doc, "call": staticmethod(call)})

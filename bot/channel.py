@@ -32,6 +32,7 @@ from sanic.response import HTTPResponse
 from actions import documents
 from bot.replies import Reply, as_reply, turns_of
 from bot.sessions import Signer
+from bot.speed import check_schema_once
 from bot.state import forget
 from retrieval import personal, wording
 from retrieval.open import open_knowledge
@@ -94,6 +95,7 @@ class GuideChannel(InputChannel):
     @classmethod
     def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
         """Settings come from the environment, as those of the endpoints do."""
+        check_schema_once()
         return cls(Path(os.environ.get("GUIDE_STATE", "build/state")), os.environ.get("ACTIONS_URL", ""))
 
     def url_prefix(self) -> str:
@@ -145,7 +147,7 @@ class GuideChannel(InputChannel):
     async def _history(self, request: Request) -> HTTPResponse:
         session = self._session(request)
         store = request.app.ctx.agent.tracker_store
-        tracker = await store.retrieve(session) if session else None
+        tracker = await store.retrieve_full_tracker(session) if session else None
         if session is None or tracker is None:
             return _error(401, "no_session", "This conversation is not known here. Start a new one.")
         turns = [
@@ -299,6 +301,8 @@ def _may_press(press: str) -> bool:
     try:
         entities = json.loads(match.group(2) or "{}")
     except (ValueError, RecursionError):
+        return False
+    if match.group(2) and not entities:
         return False
     return isinstance(entities, dict) and entities.keys() <= ENTITIES and all(isinstance(v, str) for v in entities.values())
 

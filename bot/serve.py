@@ -28,6 +28,8 @@ QUIET = {
     "PYTHONWARNINGS": "ignore",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",
     "TF_CPP_MIN_LOG_LEVEL": "3",
+    # A message is one short text: a second thread gains nothing, and its waiting takes the core from the other server.
+    "OMP_NUM_THREADS": "1",
     "LOG_LEVEL": "ERROR",  # Rasa logs what users type when something fails; the channel writes its own line a message
     "LOG_LEVEL_LIBRARIES": "ERROR",
 }

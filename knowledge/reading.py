@@ -104,7 +104,17 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
     return found
 
 
+_SERVICE = re.compile(
+    r"\b(?:commission(?:ing)?|buy(?:ing)?|procur(?:e|ing)|tender(?:ing)?(?: for)?|let(?:ting)?)\s+(?:of\s+)?(?:a|an|our|the)\s+"
+    r"((?:[\w'’-]+\s+){0,7}?(?:services?|support|scheme|programme|project|checks|care|visits|centre|advice))\b",
+    re.IGNORECASE,
+)
+
+
 def _mentioned(question: Question, text: str) -> AnswerValue | None:
+    if question.id == "service":
+        service = _SERVICE.search(text)
+        return service.group(1)[:1].upper() + service.group(1)[1:] if service else None
     if question.kind == "money":
         amount = re.search(
             r"£\s*\d[\d,.]*\s*(k\b|m\b|million|thousand)?[^.;£]{0,12}?(a|per|each|every) year", text, re.IGNORECASE

@@ -16,13 +16,12 @@ from knowledge.records import Attribute, Case, Fact, Knowledge, Note, Passage, S
 from retrieval import personal
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
-from retrieval.search import COMPLETE, Hit, Ranking, features, rank
+from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, rank
 from retrieval.text import content_words
 
 Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
 
 LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so more would be ignored in silence
-DECISIVE = 0.5  # score from which one word is enough for a term or note: "TUPE?" has one reading, "contract?" many
 CONFIDENCE = Path(__file__).parent / "confidence.json"
 
 
@@ -127,11 +126,11 @@ class Answerer:
             return Answer("off_topic", question, topics=topics, confidence=sure)
         decisive = hits[0].entry.kind != "passage" and hits[0].score >= DECISIVE
         if alone and size <= 1 and values[1] < COMPLETE and not decisive:
-            return Answer("unclear", question, self._found(hits, question), topics=topics, reason="short", confidence=sure)
+            return Answer("unclear", question, self._found(ranking), topics=topics, reason="short", confidence=sure)
         if sure < self.confidence.least_answers and not (size <= 1 and (about or decisive)):
             status: Status = "unclear" if alone and size <= 1 else "not_covered"
-            return Answer(status, question, self._found(hits, question), topics=topics, confidence=sure)
-        found = self._found(hits, question)
+            return Answer(status, question, self._found(ranking), topics=topics, confidence=sure)
+        found = self._found(ranking)
         if hits[0].entry.kind == "note":
             note = self._notes[hits[0].entry.id]
             return Answer("answered", question, found, note=note, notes=(note,), confidence=sure)
@@ -152,9 +151,9 @@ class Answerer:
         named = dict.fromkeys(known[name].passages[0] for name in ("contract", "length", "outcomes", "money") if name in known)
         return tuple(Found(self._passages[name], 0.0, "") for name in named)[:3]
 
-    def _found(self, hits: Iterable[Hit], question: str) -> tuple[Found, ...]:
-        passages = [hit for hit in hits if hit.entry.kind == "passage"][:5]
-        vector = self.encoder.encode([question])[0]
+    def _found(self, ranking: Ranking) -> tuple[Found, ...]:
+        passages = [hit for hit in ranking.hits if hit.entry.kind == "passage"][:5]
+        vector = ranking.scores.vector
         return tuple(
             Found(self._passages[h.entry.id], round(h.score, 4), self.index.best_sentence(h.number, vector)) for h in passages
         )

@@ -49,13 +49,15 @@ class Scores:
     """How near one question is to all entries, in their order.
 
     `whole` and `bare`: for each field the cosine (-1 to 1) of its nearest text, float32 of shape (entries,); `bare`
-    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `cases`: those named.
+    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `cases`: those named. `vector`:
+    the question's own, float32 of shape (dimensions,).
     """
 
     whole: dict[Field, Vectors]
     bare: dict[Field, Vectors]
     words: Vectors
     cases: frozenset[str]
+    vector: Vectors
 
 
 def entries(knowledge: Knowledge) -> list[Entry]:
@@ -129,7 +131,7 @@ class Index:
         similar, rows = self._vectors.search(vectors, self._vectors.ntotal)
         whole = {field: self._best(similar[0], rows[0], field) for field in FIELDS}
         without = {field: self._best(similar[-1], rows[-1], f"bare {field}") for field in FIELDS}
-        return Scores(whole, without, self._bm25(question), frozenset(named))
+        return Scores(whole, without, self._bm25(question), frozenset(named), vectors[0])
 
     def _best(self, similar: Vectors, rows: npt.NDArray[np.int64], field: str) -> Vectors:
         best = np.full(len(self.entries), -1.0, dtype=np.float32)

@@ -24,6 +24,8 @@ ALL = sum(WHOLE.values()) + sum(BARE.values()) + WORDS + CASE
 EARLIER, SAME_CASE = 0.45, 0.12
 # So near to an ask of ours a question is complete, whatever pronouns are in it.
 COMPLETE = 0.85
+# Fused score from which a term or note is meant even in a word: "TUPE?" has one reading, "contract?" many.
+DECISIVE = 0.5
 
 _POINTS_BACK = frozenset("they them their theirs it its he him his she her that this these those there one same such".split())
 _CARRIES_ON = re.compile(r"^(and|but|so|what about|how about|or|also|then)\b", re.IGNORECASE)
@@ -54,7 +56,9 @@ def rank(index: Index, encoder: Encoder, question: str, history: Sequence[str], 
         question = f"{cases.named(history[-1], index.names)[1]} {question}"
     scores = index.scores(encoder, question)
     fused, follow_up = _fused(index, scores), False
-    if history and _needs_more(question, scores):
+    best = int(fused.argmax())
+    is_term = index.entries[best].kind != "passage" and float(fused[best]) >= DECISIVE
+    if history and not is_term and _needs_more(question, scores):
         fused, follow_up = _with_earlier(index, encoder, question, history[-1], fused), True
     seen = [n for n, e in enumerate(index.entries) if not e.nations or nation is None or nation in e.nations]
     hits = sorted((Hit(n, index.entries[n], float(fused[n])) for n in seen), key=lambda hit: -hit.score)

@@ -361,7 +361,9 @@ function submit(event) {
 async function startAgain() {
   if (busy) return;
   const sure = await confirmed("Start again?", "The guide drops your answers and begins anew.", "Yes, start again");
-  if (sure) await send({ press: "/start_again_now" }, "Start again");
+  if (!sure) return;
+  await call("POST", "/guide/messages", { press: "/start_again" }); // the guide asks once more; the dialog has answered
+  await send({ press: "/start_again_now" }, "Start again");
 }
 
 async function forgetMe() {
