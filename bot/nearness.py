@@ -1,4 +1,7 @@
-"""How near a message is to what its intent was trained on: the classifier alone is sure of much that it never saw."""
+"""How near a message is to what its intent was trained on: the classifier alone is sure of much that it never saw.
+
+And it may miss what it did see: "the weather tomorrow" in so many words, since "tomorrow" is mostly said by those who stop.
+"""
 
 from __future__ import annotations
 
@@ -17,9 +20,15 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from bot.featurizer import SentenceEmbeddingFeaturizer
 
 
+SAID_OUTRIGHT = 0.97  # cosine from which two messages are the same words, give or take a comma
+
+
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class NearestExample(GraphComponent):
-    """Adds `nearness` to the intent that was found: the cosine (-1 to 1) of its nearest training example."""
+    """Adds `nearness` to the intent that was found: the cosine (-1 to 1) of its nearest training example.
+
+    An example of another intent that says the same outright wins over the classifier.
+    """
 
     @classmethod
     def required_components(cls) -> List[Type]:
@@ -64,12 +73,14 @@ class NearestExample(GraphComponent):
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Add the nearness to the messages in place."""
-        for message in messages:
-            intent = message.get(INTENT) or {}
-            examples = self._examples.get(intent.get("name"))
-            if examples is not None and message.get(TEXT):
-                near = round(float((examples @ _vector(message)).max()), 3)
-                message.set(INTENT, {**intent, "nearness": near}, add_to_output=True)
+        for message in (m for m in messages if m.get(TEXT) and self._examples):
+            intent, vector = message.get(INTENT) or {}, _vector(message)
+            near = {name: float((examples @ vector).max()) for name, examples in self._examples.items()}
+            nearest = max(near, key=lambda name: near[name])
+            if near[nearest] >= SAID_OUTRIGHT and near.get(intent.get("name"), 0.0) < SAID_OUTRIGHT:
+                intent = {"name": nearest, "confidence": near[nearest]}
+            found = round(near.get(intent.get("name"), 0.0), 3)
+            message.set(INTENT, {**intent, "nearness": found}, add_to_output=True)
         return messages
 
 

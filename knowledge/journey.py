@@ -85,11 +85,6 @@ def back(answers: Answers) -> Answers:
     return dict(list(answers.items())[:-1])
 
 
-def without(answers: Answers, question: str) -> Answers:
-    """The answers without one of them."""
-    return {name: value for name, value in answers.items() if name != question}
-
-
 def complete(knowledge: Knowledge, answers: Answers, today: date) -> set[str]:
     """The stages of which every question on the path has its answer."""
     on_path = path(knowledge, answers, today)

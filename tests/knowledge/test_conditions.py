@@ -39,12 +39,19 @@ def test_each_way_to_state_the_value_by_hand(knowledge, today, changed, total, w
 
 
 @pytest.mark.parametrize("missing", ["value", "term"])
-@pytest.mark.parametrize("instead", [None, "dont_know", "skipped"])
+@pytest.mark.parametrize("instead", ["dont_know", "skipped"])
 def test_without_yearly_value_or_first_term_there_is_no_whole_life_value(knowledge, today, missing, instead):
-    answers = {k: v for k, v in {**WORTH, missing: instead}.items() if v is not None}
+    answers = {"nation": "wales", "body": "fire", "rules": "other_services", **WORTH, missing: instead}
     assert whole_life(answers, knowledge.thresholds, today) is None
     known = facts(answers, knowledge.thresholds, today)
     assert (known["whole_life_known"], known["scale"], known["threshold"]) == ("not_known", "not_known", "not_known")
+
+
+@pytest.mark.parametrize("missing", ["value", "term"])
+def test_what_was_not_asked_yet_is_no_fact(knowledge, today, missing):
+    answers = {name: value for name, value in WORTH.items() if name != missing}
+    known = facts(answers, knowledge.thresholds, today)
+    assert not {"whole_life_known", "scale", "threshold"} & known.keys()
 
 
 # --- the threshold at its edges: one year, so that the value a year is the whole-life value --------------------------
@@ -159,8 +166,8 @@ def test_the_procurement_act_is_the_law_of_three_nations(knowledge, today, natio
     assert facts({"nation": nation}, knowledge.thresholds, today)["procurement_law"] == law
 
 
-def test_with_no_answers_every_fact_is_not_known(knowledge, today):
-    assert facts({}, knowledge.thresholds, today) == dict.fromkeys(conditions.FACTS, "not_known")
+def test_with_no_answers_there_are_no_facts(knowledge, today):
+    assert facts({}, knowledge.thresholds, today) == {}
 
 
 def test_answers_stand_beside_the_facts_as_text(knowledge, today):
@@ -205,7 +212,8 @@ def test_every_fact_depends_on_questions_that_are_asked_and_has_only_the_values_
     asked = {question.id for question in knowledge.questions}
     for name, fact in conditions.FACTS.items():
         assert set(fact.reads) <= asked
-        assert facts({}, knowledge.thresholds, today)[name] in fact.values
+        unsaid = dict.fromkeys(fact.reads, "dont_know")
+        assert facts(unsaid, knowledge.thresholds, today)[name] in fact.values
 
 
 def _question(id: str, kind: str, **more: object) -> Question:

@@ -11,11 +11,14 @@ from knowledge import checklist, conditions, journey
 # --- the place -------------------------------------------------------------------------------------------------------
 
 
+def without(answers, question):
+    return {name: value for name, value in answers.items() if name != question}
+
+
 def test_a_conversation_begins_with_the_nation(knowledge, today):
     place = journey.place(knowledge, {}, None, today)
     assert (place.question.id, place.stage.id, place.stage_number, place.stages, place.answered) == ("nation", "profile", 1, 8, 0)
-    # All questions but the one on the whole-life value, of which nothing is known yet.
-    assert place.questions == len(knowledge.questions) - 1
+    assert place.questions == len(knowledge.questions)
 
 
 def test_the_first_question_without_an_answer_comes_next(knowledge, today):
@@ -40,7 +43,7 @@ def test_the_focus_comes_before_the_order_of_the_questions(knowledge, today, foc
 
 
 def test_a_stage_that_is_done_cannot_hold_the_focus(knowledge, today, first_options):
-    answers = journey.without(first_options(), "contract_manager")
+    answers = without(first_options(), "contract_manager")
     assert journey.place(knowledge, answers, "needs", today).question.id == "contract_manager"
 
 
@@ -57,7 +60,7 @@ def test_a_conversation_without_answers_is_not_finished(knowledge, today):
 
 
 def test_one_open_question_keeps_a_stage_from_being_complete(knowledge, today, first_options):
-    answers = journey.without(first_options(), "investment")
+    answers = without(first_options(), "investment")
     assert {s.id for s in knowledge.stages} - journey.complete(knowledge, answers, today) == {"finance"}
     assert not journey.finished(knowledge, answers, today)
 
@@ -65,7 +68,7 @@ def test_one_open_question_keeps_a_stage_from_being_complete(knowledge, today, f
 SKIPS = [
     ({"value": "dont_know"}, "vat"),
     ({"term": "skipped"}, "extension"),
-    ({"value": 180_000}, "whole_life"),  # the term is not known yet
+    ({"value": 180_000, "term": "dont_know"}, "whole_life"),
     ({"in_view": "no_one"}, "track_record"),
     ({"provider_now": "nobody"}, "staff_moving"),
     ({"route": "direct_award"}, "price_weight"),
@@ -105,13 +108,12 @@ def test_dropping_one_answer_may_take_another_off_the_path(knowledge, today):
 
 
 def test_what_hangs_on_a_dropped_answer_is_dropped_after_it(knowledge, today):
-    nation, value, term, worth = (
-        next(q for q in knowledge.questions if q.id == id) for id in ("nation", "value", "term", "whole_life")
-    )
-    made = knowledge.copy(update={"questions": (nation, value, term.copy(update={"skip_when": {"nation": ("england",)}}), worth)})
-    answers = {"nation": "wales", "value": 180_000, "term": 3, "whole_life": "confirmed"}
-    # Without the term there is no whole-life value to confirm.
-    assert journey.record(made, answers, "nation", "england", today) == {"nation": "england", "value": 180_000}
+    nation, first, second = (next(q for q in knowledge.questions if q.id == id) for id in ("nation", "market", "in_view"))
+    first = first.copy(update={"skip_when": {"nation": ("england",)}})
+    second = second.copy(update={"skip_when": {"nation": ("england",)}})
+    made = knowledge.copy(update={"questions": (nation, first, second)})
+    answers = {"nation": "wales", "market": "none", "in_view": "no_one"}
+    assert journey.record(made, answers, "nation", "england", today) == {"nation": "england"}
 
 
 def test_a_changed_answer_keeps_its_place_in_the_order(knowledge, today):
@@ -121,12 +123,10 @@ def test_a_changed_answer_keeps_its_place_in_the_order(knowledge, today):
     assert answers["body"] == "fire"  # what was passed in stays as it was
 
 
-def test_back_takes_the_last_answer_and_without_takes_any():
+def test_back_takes_the_last_answer():
     answers = {"nation": "wales", "body": "fire", "service": "Home visits"}
     assert journey.back(answers) == {"nation": "wales", "body": "fire"}
-    assert journey.without(answers, "body") == {"nation": "wales", "service": "Home visits"}
     assert journey.back({}) == {}
-    assert journey.without({}, "body") == {}
 
 
 # --- for any profile -------------------------------------------------------------------------------------------------
@@ -180,7 +180,7 @@ def test_back_after_an_answer_is_where_one_was(knowledge, today, walk, data):
 def test_any_answer_can_be_taken_out_and_is_asked_again(knowledge, today, walk, data):
     answers = walk(data)
     taken = data.draw(st.sampled_from(list(answers)))
-    left = journey.on_path_only(knowledge, journey.without(answers, taken), today)
+    left = journey.on_path_only(knowledge, without(answers, taken), today)
     on_path = {q.id for q in journey.path(knowledge, left, today)}
     assert left.keys() <= on_path
     assert taken not in left
