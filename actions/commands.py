@@ -14,6 +14,7 @@ from knowledge.records import Question
 
 # Confidence below which words that the question can read are its answer rather than a command.
 SURELY_A_COMMAND = 0.9
+PROBABLY_A_COMMAND = 0.7  # below it, words with a question mark are a question of the user's own
 # Commands are short. Where a free text is asked for, this many words are its answer, unless one of the command's examples
 # says much the same: "a human rights advice service" (0.40) is an answer, "I'd like to go back" (0.67) is none. Of the
 # commands of this length in the training data 82 in 100 are so near to another example of their own; of the answers 33 in
@@ -30,7 +31,9 @@ def command(call: Callable[[Talk], Turn]) -> type[Action]:
             here = journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
         if here and answers_it(here.question, talk):
             return interview.take(talk)
-        if talk.intent in {"help", "help_question", "why"} and asking.names_term(talk.text):
+        doubtful = talk.nearness < SAYS_THE_SAME or talk.confidence < PROBABLY_A_COMMAND
+        a_question = talk.text.rstrip().endswith("?") and doubtful
+        if a_question or (talk.intent in {"help", "help_question", "why"} and asking.names_term(talk.text)):
             return asking.answer_question(talk)
         return call(talk)
 

@@ -50,6 +50,9 @@ def _run(options: argparse.Namespace) -> int:
         index.save(options.build / "index")
         print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
     elif options.task == "ask" and options.json:
+        # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[attr-defined]
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]
         ask_lines(open_answerer(options.build), sys.stdin, sys.stdout)
     elif options.task == "ask":
         answerer = open_answerer(options.build)
@@ -84,8 +87,11 @@ def ask_lines(answerer: Answerer, lines: TextIO, out: TextIO) -> None:
 
 def _answered(answerer: Answerer, line: str) -> dict[str, Any]:
     try:
+        line.encode()
         asked = json.loads(line)
-    except ValueError as error:
+    except UnicodeEncodeError:
+        return _failed("not UTF-8")
+    except (ValueError, RecursionError) as error:
         return _failed(f"not JSON: {error}")
     fault = _fault(asked)
     if fault:
