@@ -16,7 +16,7 @@ KNOWLEDGE := $(wildcard knowledge/*.py)
 RETRIEVAL := retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py knowledge/cases.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content evaluate fit measure setup knowledge index train lock clean
+.PHONY: help chat shell ask converse test check lint types content validate evaluate fit measure setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -40,7 +40,7 @@ test: setup ## Everything that is checked: style, types, content, units, convers
 	@$(MAKE) --no-print-directory check build/index/entries.json models/guide.tar.gz
 	@$(PYTHON) -m pytest
 
-check: lint types content ## The quick checks: style, types, content, Rasa's own validation
+check: lint types content validate ## The quick checks: style, types, content, Rasa's own validation
 
 lint: .venv/.ready ## Style (ruff)
 	@$(PYTHON) -m ruff check --quiet . && $(PYTHON) -m ruff format --check --quiet .
@@ -52,6 +52,11 @@ types: .venv/.ready ## Types (mypy strict) of knowledge and retrieval
 content: .venv/.ready ## Check the content: every fault with its file and place
 	@$(PYTHON) -m knowledge check
 	@setup/check-fidelity
+
+validate: .venv/.ready ## Rasa's own check of intents, rules and domain
+	@mkdir -p build && ACTIONS_URL=unused GUIDE_STATE=build/state $(PYTHON) -m rasa data validate --data bot --fail-on-warnings \
+	  > build/validate.log 2>&1 || { tail -n 20 build/validate.log >&2; exit 1; }
+	@echo "Rasa's data: valid."
 
 evaluate: build/index/entries.json ## Rates of right answers over tests/evaluation
 	@$(PYTHON) -m retrieval evaluate

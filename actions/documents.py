@@ -47,7 +47,7 @@ def _environment() -> Environment:
 
 def _markdown(text: object) -> str:
     """A text of the user's as plain Markdown: nothing in it makes a heading, a link or HTML."""
-    escaped = "".join(f"\\{c}" if c in r"\`*_{}[]<>#|!" else c for c in str(text))
+    escaped = "".join(f"\\{c}" if c in r"\`*_{}[]<>#|!~&" else c for c in str(text))
     return " ".join(escaped.split())
 
 

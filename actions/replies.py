@@ -28,6 +28,8 @@ COMMANDS = (
     "of an answer), progress, what have I told you, checklist, go to (and the name of a stage), menu, start again, forget me."
 )
 
+KEPT = "Your answers are kept as long as this page stays open: come back to it and say “go on”."
+
 
 # --- opening and getting about ---------------------------------------------------------------------------------------
 
@@ -92,14 +94,13 @@ def thanks() -> Reply:
 
 
 def goodbye(under_way: bool) -> Reply:
-    return Reply("Goodbye. Your answers are kept here: come back to this page to go on." if under_way else "Goodbye.")
+    return Reply(f"Goodbye. {KEPT}" if under_way else "Goodbye.")
 
 
 def stopped(answers: int) -> Reply:
-    kept = f"Your {answers} answer{'s are' if answers != 1 else ' is'} kept" if answers else "There is nothing to keep yet"
-    return Reply(
-        f"{kept}. Come back to this page on this device and say “go on”. You can take the checklist so far with you now.",
-        (CHECKLIST, GO_ON) if answers else (PLAN,),
+    kept = f"You have given {answers} answer{'s' if answers != 1 else ''}. {KEPT}" if answers else "There is nothing to keep yet."
+    return (
+        Reply(f"{kept} You can take the checklist so far with you now.", (CHECKLIST, GO_ON)) if answers else Reply(kept, (PLAN,))
     )
 
 

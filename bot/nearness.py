@@ -19,7 +19,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.featurizer import SentenceEmbeddingFeaturizer
 
-
 SAID_OUTRIGHT = 0.97  # cosine from which two messages are the same words, give or take a comma
 
 

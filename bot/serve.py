@@ -122,6 +122,8 @@ def _wait(url: str, processes: list[subprocess.Popen[bytes]], log: Path) -> None
     until = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < until:
         if any(process.poll() is not None for process in processes):
+            if "address already in use" in _tail(log):
+                raise StartError(f"A port that the guide at {url} needs has just been taken by another program. Try again.")
             raise StartError(f"A server ended before it answered. The end of {log}:\n{_tail(log)}")
         if health(url):
             return
@@ -159,7 +161,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m bot.serve", description=__doc__)
     parser.add_argument("--port", type=int, default=PORT)
     options = parser.parse_args()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    for stopping in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
+        signal.signal(stopping, signal.default_int_handler)
     print("Starting the guide; this takes about 20 seconds ...", flush=True)
     try:
         with running(options.port) as servers:

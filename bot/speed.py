@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict, Text
+from typing import Any, Dict
 
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
@@ -19,7 +19,7 @@ def check_schema_once() -> None:
     kind.check_schema(schema)
     validator = kind(schema)
 
-    def validated(action: RemoteAction, result: Dict[Text, Any]) -> bool:
+    def validated(action: RemoteAction, result: Dict[str, Any]) -> bool:
         validator.validate(result)
         return True
 

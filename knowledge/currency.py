@@ -9,6 +9,7 @@ from knowledge.records import NATION_NAMES, Note
 
 # The newest source that the register saw (see `checked` of each note).
 AS_AT = "July 2026"
+NO_INSTRUMENT = "Not a legal change"  # what became of a thing without any law; not worth telling the reader
 
 
 def shown(notes: Iterable[Note], nation: str | None) -> list[Note]:
@@ -44,4 +45,5 @@ def _listed(names: set[str]) -> str:
 def wording(note: Note, today: date) -> str:
     """The note with its nation, instrument and date, and a warning once its review is overdue."""
     overdue = f" Not checked since {note.checked:%B %Y}." if today > note.review_by else ""
-    return f"{note.text} ({nations(note)}; {note.instrument}; as at {AS_AT}.){overdue}"
+    about = [nations(note), *([note.instrument] if note.instrument != NO_INSTRUMENT else []), f"as at {AS_AT}"]
+    return f"{note.text} ({'; '.join(about)}.){overdue}"

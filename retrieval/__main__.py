@@ -39,6 +39,9 @@ def main(arguments: list[str] | None = None) -> int:
     except (NoIndexError, EncoderError) as error:
         print(error, file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read us has read enough
+        sys.stdout = None
+        return 0
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -51,8 +54,8 @@ def _run(options: argparse.Namespace) -> int:
         print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
     elif options.task == "ask" and options.json:
         # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.
-        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[attr-defined]
-        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[attr-defined]
+        sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         ask_lines(open_answerer(options.build), sys.stdin, sys.stdout)
     elif options.task == "ask":
         answerer = open_answerer(options.build)

@@ -15,7 +15,7 @@ from retrieval.evaluate import Case, read
 from retrieval.search import features, rank
 
 # The share of answerable dev questions that may be refused for the sake of refusing what we cannot answer.
-MAY_REFUSE = 0.04
+MAY_REFUSE = 0.02
 
 
 def fit(answerer: Answerer, out: Path = CONFIDENCE) -> list[str]:

@@ -28,6 +28,9 @@ COMPLETE = 0.85
 DECISIVE = 0.5
 
 _POINTS_BACK = frozenset("they them their theirs it its he him his she her that this these those there one same such".split())
+_MEANING = re.compile(
+    r"\b(wh?at|wot)('?s| is| are| does| do)\b|\b(define|definition|meaning|means?|meant|explain|stands? for)\b", re.IGNORECASE
+)
 _CARRIES_ON = re.compile(r"^(and|but|so|what about|how about|or|also|then)\b", re.IGNORECASE)
 
 
@@ -57,10 +60,16 @@ def rank(index: Index, encoder: Encoder, question: str, history: Sequence[str], 
     scores = index.scores(encoder, question)
     fused, follow_up = _fused(index, scores), False
     best = int(fused.argmax())
-    is_term = index.entries[best].kind != "passage" and float(fused[best]) >= DECISIVE
+    kinds = {"note", "term"} if asks_meaning(question) else {"note"}
+    is_term = index.entries[best].kind in kinds and float(fused[best]) >= DECISIVE
     if history and not is_term and _needs_more(question, scores):
         fused, follow_up = _with_earlier(index, encoder, question, history[-1], fused), True
-    seen = [n for n, e in enumerate(index.entries) if not e.nations or nation is None or nation in e.nations]
+    meaning = asks_meaning(question)
+    seen = [
+        n
+        for n, e in enumerate(index.entries)
+        if (not e.nations or nation is None or nation in e.nations) and (e.kind != "term" or meaning)
+    ]
     hits = sorted((Hit(n, index.entries[n], float(fused[n])) for n in seen), key=lambda hit: -hit.score)
     return Ranking(tuple(hits), scores, follow_up)
 
@@ -88,6 +97,11 @@ def is_follow_up(question: str) -> bool:
     """True if a question may not be understood alone: it points back, carries on, or has hardly a word of its own."""
     said = words(question)
     return bool(_POINTS_BACK.intersection(said)) or bool(_CARRIES_ON.match(question.strip())) or len(content_words(question)) <= 2
+
+
+def asks_meaning(question: str) -> bool:
+    """True if a question may be for what a word means; "how can risk be shared?" is for more than the glossary."""
+    return bool(_MEANING.search(question)) or len(content_words(question)) <= 1
 
 
 def features(ranking: Ranking, index: Index, question: str) -> Vectors:

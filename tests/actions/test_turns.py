@@ -10,13 +10,15 @@ import pytest
 from actions import asking, interview, moves, overview, reception, resources
 from actions.commands import command
 from actions.turn import Talk, Turn
+from retrieval.answer import Answerer
 
 BEGUN = {"nation": "wales", "body": "council"}  # the service is asked next, for which a free text is taken
 SERVICE = "What is the service, and who is it for?"
 
 
 @pytest.fixture(autouse=True)
-def _on_a_fixed_day(monkeypatch: pytest.MonkeyPatch, today: date) -> None:
+def _real_knowledge_on_a_fixed_day(monkeypatch: pytest.MonkeyPatch, answerer: Answerer, today: date) -> None:
+    monkeypatch.setattr(resources, "answerer", lambda: answerer)  # so that the encoder is not loaded a second time
     monkeypatch.setattr(resources, "today", lambda: today)
 
 
@@ -274,7 +276,7 @@ DELETIONS = [("start_again", reception.start_again, reception.start_again_now),
 @pytest.mark.parametrize(("name", "ask", "now"), DELETIONS, ids=[name for name, _, _ in DELETIONS])
 def test_nothing_is_deleted_before_the_guide_has_asked(name: str, ask: Any, now: Any) -> None:
     for turn in (ask(at(BEGUN)), now(at(BEGUN)), reception.affirm(at(BEGUN, "yes"))):
-        assert not turn.restart and turn.slots.get("answers", BEGUN) == BEGUN
+        assert not turn.restart and BEGUN.items() <= turn.slots.get("answers", BEGUN).items()
     assert ask(at(BEGUN)).replies[0].confirm == name
 
 

@@ -1,0 +1,235 @@
+"""The documents made of answers: whole, with reasons and evidence, and deaf to what hostile answers try."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from html.parser import HTMLParser
+
+import pytest
+
+from actions import documents
+from knowledge import checklist, journey
+from knowledge.records import Answers, Knowledge
+
+WORTH = "£1,000,000 over 5 years (3 + 2)"
+VOID = {"meta", "link", "br", "hr", "img", "input"}
+HOSTILE = [
+    "<script>alert(1)</script>", "**bold**", "[x](javascript:alert(1))", "line\n# heading\n\n- item", "</td></table><h1>x",
+    "\"' onmouseover=alert(1)", "{{ 7 * 7 }} {% raw %}", "![x](http://example.org/x.png)", "`code` ~~no~~ | a | b |",
+    "a & b &lt;", "<!-- x", "<http://example.org>", "\\*x\\*", "1. one", "> quote",
+]  # fmt: skip
+
+
+class Page(HTMLParser):
+    """The elements of a page with their text; `faults` are tags that do not nest."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.elements: list[tuple[str, dict[str, str | None]]] = []
+        self.headings: list[str] = []
+        self.faults: list[str] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+        self.faults += [f"<{tag}> is not closed" for tag in self.open]
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if re.fullmatch("h[1-6]", tag):
+            self.headings.append(tag)
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open[-1] != tag:
+            self.faults.append(f"</{tag}> closes {self.open[-1:]}")
+        else:
+            self.open.pop()
+
+    def handle_data(self, data: str) -> None:
+        if "style" not in self.open:
+            self.text += data
+
+
+@pytest.fixture(scope="module")
+def full(knowledge: Knowledge, today: date) -> Answers:
+    """Every question answered with its first option."""
+    return _complete(knowledge, today, "Home visits for older people")
+
+
+def _complete(knowledge: Knowledge, today: date, text: str) -> Answers:
+    answers: Answers = {}
+    usual = {"value": 200_000, "vat": "no_vat", "term": 3, "extension": 2, "in_view": "new_local"}
+    while here := journey.place(knowledge, answers, None, today):
+        asked = here.question
+        value = usual.get(asked.id) or (text if asked.kind == "text" else next(iter(asked.options)))
+        answers = journey.record(knowledge, answers, asked.id, value, today)
+    return answers
+
+
+def made(form: str, knowledge: Knowledge, answers: Answers, today: date) -> str:
+    return documents.FORMS[f"checklist.{form}"].render(knowledge, answers, today)
+
+
+# --- whole -----------------------------------------------------------------------------------------------------------
+
+
+def test_a_full_profile_makes_a_long_checklist(knowledge: Knowledge, full: Answers, today: date) -> None:
+    assert len(checklist.make(knowledge, full, today).lines) >= 15
+
+
+def test_every_line_of_the_page_has_its_reason_and_evidence(knowledge: Knowledge, full: Answers, today: date) -> None:
+    page = made("html", knowledge, full, today)
+    lines = re.findall(r"<li>\n(.*?)</li>", page, re.DOTALL)
+    assert len(lines) == len(checklist.make(knowledge, full, today).lines)
+    for line in lines:
+        assert re.search(r'class="why">Because \S', line)
+        assert re.search(r'Evidence:\s+<a href="#source-\d+">', line)
+
+
+def test_every_line_of_the_markdown_has_its_reason_and_evidence(knowledge: Knowledge, full: Answers, today: date) -> None:
+    lines = made("md", knowledge, full, today).split("- [ ] ")[1:]
+    assert len(lines) == len(checklist.make(knowledge, full, today).lines)
+    for line in lines:
+        assert re.match(r"\*\*(Must|Should|Consider): .+\*\*\n  Because \S", line)
+        assert re.search(r"\n  Evidence: \d+", line)
+
+
+def test_every_line_of_the_text_has_its_reason_and_evidence(knowledge: Knowledge, full: Answers, today: date) -> None:
+    lines = re.findall(r"^- \*\*(?:Must|Should|Consider): .*$", documents.as_text(knowledge, full, today), re.MULTILINE)
+    assert len(lines) == len(checklist.make(knowledge, full, today).lines)
+    assert [line for line in lines if " Because " not in line or ", section " not in line] == []
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_every_piece_of_evidence_that_is_cited_is_listed(form: str, knowledge: Knowledge, full: Answers, today: date) -> None:
+    text = made(form, knowledge, full, today)
+    listed = re.findall(r'id="source-(\d+)"' if form == "html" else r"^(\d+)\. ", text, re.MULTILINE)
+    used = re.findall(r'href="#source-(\d+)"', text) if form == "html" else [
+        n for row in re.findall(r"Evidence: ([\d, ]+)\.", text) for n in row.split(", ")
+    ]  # fmt: skip
+    assert used and set(used) == set(listed)
+    assert len(listed) == len(set(listed))
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_the_foot_has_release_date_and_disclaimer(form: str, knowledge: Knowledge, full: Answers, today: date) -> None:
+    foot = made(form, knowledge, full, today)[-600:]
+    assert f"23 November 2026. Content release {knowledge.release}." in foot
+    assert documents.DISCLAIMER in foot
+
+
+@pytest.mark.parametrize("form", ["html", "md"])
+def test_a_draft_says_that_it_is_one(form: str, knowledge: Knowledge, full: Answers, today: date) -> None:
+    draft = {name: value for name, value in full.items() if name != "service"}
+    assert "Draft: not every question has an answer yet." in made(form, knowledge, draft, today)
+    assert "Draft" not in made(form, knowledge, full, today)
+
+
+@pytest.mark.parametrize("form", documents.FORMS)
+def test_an_empty_plan_makes_a_draft_all_the_same(form: str, knowledge: Knowledge, today: date) -> None:
+    assert "Draft" in documents.FORMS[form].render(knowledge, {}, today)
+
+
+def test_the_whole_life_value_is_the_same_everywhere(knowledge: Knowledge, full: Answers, today: date) -> None:
+    texts = [made("html", knowledge, full, today), made("md", knowledge, full, today), documents.as_text(knowledge, full, today)]
+    said = [{v for v in re.findall(r"£[\d,]+ over [\d.]+ years \(\d \+ \d\)", text)} for text in texts]
+    assert said == [{WORTH}] * 3
+
+
+@pytest.mark.parametrize("nation", ["england", "wales", "scotland", "northern_ireland"])
+def test_only_notes_of_the_readers_nation_are_in_the_document(
+    nation: str, knowledge: Knowledge, full: Answers, today: date
+) -> None:
+    answers = journey.record(knowledge, full, "nation", nation, today)
+    listed = re.findall(r'<dt id="note-([\w-]+)"', made("html", knowledge, answers, today))
+    notes = {n.id: n for n in knowledge.notes}
+    assert listed
+    assert [name for name in listed if notes[name].kind == "rule" and nation not in notes[name].nations] == []
+
+
+# --- well made -------------------------------------------------------------------------------------------------------
+
+
+def test_the_page_is_well_formed_and_has_its_language(knowledge: Knowledge, full: Answers, today: date) -> None:
+    text = made("html", knowledge, full, today)
+    page = Page(text)
+    assert page.faults == []
+    assert text.startswith("<!DOCTYPE html>")
+    assert page.elements[0] == ("html", {"lang": "en-GB"})
+    assert [tag for tag, _ in page.elements if tag in {"title", "main", "header", "footer"}] == [
+        "title",
+        "header",
+        "main",
+        "footer",
+    ]
+
+
+def test_the_page_has_one_main_heading_and_no_level_is_left_out(knowledge: Knowledge, full: Answers, today: date) -> None:
+    levels = [int(tag[1]) for tag in Page(made("html", knowledge, full, today)).headings]
+    assert levels.count(1) == 1 and levels[0] == 1
+    assert len(levels) >= 9  # answers, stages, evidence
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:]))
+
+
+def test_ids_are_unique_and_every_link_leads_to_one(knowledge: Knowledge, full: Answers, today: date) -> None:
+    elements = Page(made("html", knowledge, full, today)).elements
+    ids = [a["id"] for _, a in elements if "id" in a]
+    links = [a["href"] for tag, a in elements if tag == "a"]
+    assert links and {f"#{id}" for id in ids} >= set(links)
+    assert len(ids) == len(set(ids))
+
+
+def test_the_page_loads_nothing(knowledge: Knowledge, full: Answers, today: date) -> None:
+    elements = Page(made("html", knowledge, full, today)).elements
+    assert not {tag for tag, _ in elements} & {"script", "img", "link", "iframe", "object", "form"}
+    assert not [a for _, a in elements if "src" in a or any(name.startswith("on") for name in a)]
+
+
+# --- hostile answers -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_answer_adds_no_element_to_the_page(text: str, knowledge: Knowledge, full: Answers, today: date) -> None:
+    plain, hostile = Page(made("html", knowledge, full, today)), Page(made("html", knowledge, {**full, "service": text}, today))
+    assert hostile.faults == []
+    assert hostile.elements == plain.elements
+    assert text in hostile.text  # as it was typed
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_a_hostile_answer_changes_nothing_but_its_words_in_the_markdown(
+    text: str, knowledge: Knowledge, full: Answers, today: date
+) -> None:
+    plain = made("md", knowledge, full, today)
+    hostile = made("md", knowledge, {**full, "service": text}, today)
+    assert len(hostile.splitlines()) == len(plain.splitlines())  # no line of its own, so no heading, list or quote
+    differ = [row for row, was in zip(hostile.splitlines(), plain.splitlines()) if row != was]
+    said = next(row for row in differ if row.startswith("- The service: ")).removeprefix("- The service: ")
+    assert not re.search(r"[`*_{}\[\]<>#|!~&]", re.sub(r"\\.", "", said))  # every mark has its backslash
+    assert re.sub(r"\\(.)", r"\1", said) == " ".join(text.split())
+
+
+def test_a_hostile_answer_of_every_free_text_is_escaped(knowledge: Knowledge, today: date) -> None:
+    answers = _complete(knowledge, today, "<img src=x onerror=alert(1)>")
+    assert sum(value == "<img src=x onerror=alert(1)>" for value in answers.values()) >= 2
+    assert "<img" not in made("html", knowledge, answers, today)
+    assert "<img" not in made("md", knowledge, answers, today).replace("\\<img", "")
+
+
+# --- passages --------------------------------------------------------------------------------------------------------
+
+
+def test_a_passage_is_shown_with_its_source_and_the_notes_of_the_nation(knowledge: Knowledge, today: date) -> None:
+    shown = documents.passage(knowledge, "torbay-price-thirty-per-cent", "scotland", today)
+    assert shown is not None and shown["sections"] and shown["publisher"]
+    assert {note["term"] for note in shown["notes"]} < {
+        n.term for p in knowledge.passages for n in knowledge.notes if p.id == shown["id"] and n.id in p.notes
+    }
+
+
+@pytest.mark.parametrize("name", ["", "nowhere", "../secret"])
+def test_there_is_no_passage_of_an_unknown_name(name: str, knowledge: Knowledge, today: date) -> None:
+    assert documents.passage(knowledge, name, None, today) is None
