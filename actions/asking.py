@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions import replies, resources
@@ -19,13 +18,6 @@ def answer_question(talk: Talk) -> Turn:
     asked = talk.topic.get("asked")
     answer = resources.answerer().ask(talk.text, [asked] if asked else (), talk.nation)
     return Turn((replies.answer(resources.answerer(), answer, talk.nation, resources.today()),), _topic(talk, answer))
-
-
-def names_term(text: str) -> bool:
-    """True if a text names a term of the glossary."""
-    said = " ".join(re.findall(r"[\w-]+", text.lower()))
-    names = (name.lower() for term in resources.knowledge().glossary for name in (term.term, *term.also))
-    return any(f" {name} " in f" {said} " for name in names)
 
 
 def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:

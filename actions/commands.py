@@ -33,7 +33,7 @@ def command(call: Callable[[Talk], Turn]) -> type[Action]:
             return interview.take(talk)
         doubtful = talk.nearness < SAYS_THE_SAME or talk.confidence < PROBABLY_A_COMMAND
         a_question = talk.text.rstrip().endswith("?") and doubtful
-        if a_question or (talk.intent in {"help", "help_question", "why"} and asking.names_term(talk.text)):
+        if a_question or (talk.intent in {"help", "help_question", "why"} and resources.answerer().names_term(talk.text)):
             return asking.answer_question(talk)
         return call(talk)
 

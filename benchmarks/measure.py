@@ -22,13 +22,14 @@ ASKED = (
     "what went wrong at Open Door",
     "do Welsh councils have a duty to promote social enterprises",
 )
+CONVERSATIONS = 5
 COMMANDS = ("back", "progress", "why do you ask", "skip", "don't know")
 
 
 def main() -> int:
     print(f"start to ready, warm: {_start():.1f} s")
     with TemporaryDirectory() as state, running(free_port(), Path(state)) as servers:
-        timed = list(_turns(servers))
+        timed = [row for _ in range(CONVERSATIONS) for row in _turns(servers)]
         for name, first, last in (("turns 1-20", 1, 20), ("turns 80-100", 80, 100)):
             _print(name, [ms for number, kind, ms in timed if first <= number <= last])
             _print(f"{name}, with a free question", [ms for n, kind, ms in timed if first <= n <= last and kind == "question"])

@@ -124,7 +124,7 @@ class Answerer:
         alone = not ranking.follow_up and not about
         if ours < self.confidence.least_ours and not (alone and size <= 1 and self.index.known_share(question) == 1):
             return Answer("off_topic", question, topics=topics, confidence=sure)
-        decisive = hits[0].entry.kind != "passage" and hits[0].score >= DECISIVE
+        decisive = hits[0].entry.kind != "passage" and hits[0].score >= DECISIVE and self.names_term(question)
         if alone and size <= 1 and values[1] < COMPLETE and not decisive:
             return Answer("unclear", question, self._found(ranking), topics=topics, reason="short", confidence=sure)
         if sure < self.confidence.least_answers and not (size <= 1 and (about or decisive)):
@@ -157,6 +157,13 @@ class Answerer:
         return tuple(
             Found(self._passages[h.entry.id], round(h.score, 4), self.index.best_sentence(h.number, vector)) for h in passages
         )
+
+    def names_term(self, question: str) -> bool:
+        """True if a question names a term of the glossary, or what a note is about, in so many words."""
+        said = f" {' '.join(re.findall(r'[a-z0-9-]+', question.lower()))} "
+        names = (name.lower() for term in self.knowledge.glossary for name in (term.term, *term.also))
+        aliases = (alias for note in self.knowledge.notes for alias in note.aliases)
+        return any(f" {name} " in said for name in names) or any(re.search(a, question, re.IGNORECASE) for a in aliases)
 
     def nearest_topics(self, hits: Iterable[Hit], count: int = 3) -> list[Topic]:
         """What the nearest passages are about, most often named first."""

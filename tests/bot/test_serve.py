@@ -77,6 +77,7 @@ def test_a_free_port_can_be_bound_together_with_its_action_port() -> None:
 def test_a_port_whose_pair_is_taken_is_not_offered(offset: int) -> None:
     port = free_port()
     with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # the port may just have been let go
         other.bind(("127.0.0.1", port + offset))
         other.listen()
         assert free_port() != port
