@@ -48,7 +48,7 @@ def take(talk: Talk) -> Turn:
     if talk.intent == "choose":
         return _pressed(talk, here.question)
     understood = read(here.question, talk.text, talk.answers)
-    if isinstance(understood, Read) and not _is_question(talk, here.question, understood):
+    if isinstance(understood, Read) and not _is_question(talk, here.question):
         return answered(talk, here.question, understood.value, typed=talk.text)
     if isinstance(understood, Unreadable) and not asks(talk):
         return Turn((replies.unreadable(here.question, understood.reason),))
@@ -60,7 +60,7 @@ def asks(talk: Talk) -> bool:
     return talk.text.rstrip().endswith("?") or bool(_ASKS.match(talk.text.strip())) or talk.intent == "ask"
 
 
-def _is_question(talk: Talk, question: Question, understood: Read) -> bool:
+def _is_question(talk: Talk, question: Question) -> bool:
     """A text that could be an answer is a question if it is worded as one; for free text the understanding decides."""
     if talk.text.rstrip().endswith("?"):
         return True
@@ -100,7 +100,8 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
     said = []
     if changed:
         dropped = [q for q in knowledge.questions if q.id in talk.answers.keys() - answers.keys()]
-        said.append(replies.changed(question, value, dropped))
+        again = [q for q in journey.path(knowledge, answers, today) if q in dropped]
+        said.append(replies.changed(question, value, [q for q in dropped if q not in again], again))
     elif typed and question.kind != "text" and typed.strip().lower() != journey.said(question, value).lower():
         said.append(replies.understood(question, value))  # so that a misreading is seen at once
     if noted:

@@ -191,9 +191,10 @@ def late_button(asked: Question, option: str, now: AnswerValue) -> Reply:
     )
 
 
-def changed(asked: Question, value: AnswerValue, dropped: Sequence[Question]) -> Reply:
+def changed(asked: Question, value: AnswerValue, dropped: Sequence[Question], again: Sequence[Question]) -> Reply:
     gone = f" No longer asked, so taken out: {', '.join(q.label for q in dropped)}." if dropped else ""
-    return Reply(f"Changed. {_capital(asked.label)}: {journey.said(asked, value)}.{gone}")
+    anew = f" I will ask you again about: {', '.join(q.label for q in again)}." if again else ""
+    return Reply(f"Changed. {_capital(asked.label)}: {journey.said(asked, value)}.{gone}{anew}")
 
 
 def changing(asked: Question, now: AnswerValue | None, reason: str = "") -> Reply:

@@ -88,9 +88,9 @@ FLOORS: list[tuple[str, str, Test, float]] = [
     ("followups", "answered", RIGHT, 0.95),
     ("currency", "fact@1", lambda o: o.fact_in(1), 0.87),
     ("currency", "answered", RIGHT, 0.95),
-    ("not_covered", "refused", REFUSED, 0.28),
+    ("not_covered", "refused", REFUSED, 0.15),
     ("off_topic", "refused", REFUSED, 0.95),
-    ("unclear", "refused", REFUSED, 0.62),
+    ("unclear", "refused", REFUSED, 0.95),
     ("personal_data", "right", RIGHT, 0.95),
     ("answered", "figures that are not personal are answered", RIGHT, 0.95),
 ]
