@@ -191,7 +191,7 @@ def _parse(file: Path, name: str, faults: list[str]) -> list[Any]:
         line_of = error.problem_mark.line + 1 if error.problem_mark else "?"
         faults.append(f"{name}, line {line_of}: {error.problem}. A text with ': ' or '#' in it needs quotes.")
         return []
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # the latter two: `!!int abc`, lists nested without end
         faults.append(f"{name}: cannot be read as YAML: {' '.join(str(error).split())}")
         return []
     if len(documents) > 1:

@@ -112,6 +112,10 @@ BROKEN = {
         "glossary.yml", "  term: lot", "\tterm: lot",
         "content/glossary.yml, line 2: is indented with a tab; use spaces.",
     ),
+    "a tag that its value does not fit": (
+        "topics.yml", "- id: finance", "- id: !!int finance",
+        "content/topics.yml: cannot be read as YAML: invalid literal for int() with base 10: 'finance'",
+    ),
     "two documents": (
         "topics.yml", "- id: finance", "- id: other\n  name: other things\n---\n- id: finance",
         "content/topics.yml: holds 2 documents divided by '---'; join them into one list.",
