@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from actions import replies, resources
@@ -17,7 +18,10 @@ def answer_question(talk: Talk) -> Turn:
     """The answer to what the user typed; the conversation's topic is kept for follow-ups."""
     asked = talk.topic.get("asked")
     answer = resources.answerer().ask(talk.text, [asked] if asked else (), talk.nation)
-    return Turn((replies.answer(resources.answerer(), answer, talk.nation, resources.today()),), _topic(talk, answer))
+    reply = replies.answer(resources.answerer(), answer, talk.nation, resources.today())
+    if not reply.buttons and talk.journey is None:  # nothing is under way: a refusal must not leave the user without a door
+        reply = replace(reply, buttons=replies.START)
+    return Turn((reply,), _topic(talk, answer))
 
 
 def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
