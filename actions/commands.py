@@ -7,8 +7,7 @@ from collections.abc import Callable
 from rasa_sdk import Action
 
 from actions import asking, interview, moves, overview, reception, resources
-from actions.turn import Talk, Turn, action
-from knowledge import journey
+from actions.turn import Talk, Turn, action, open_place
 from knowledge.reading import Read, exactly, read
 from knowledge.records import Question
 
@@ -26,9 +25,7 @@ def command(call: Callable[[Talk], Turn]) -> type[Action]:
     """An action for a command, unless the words are rather an answer to the open question, or ask for a term's meaning."""
 
     def unless_meant_otherwise(talk: Talk) -> Turn:
-        here = None
-        if talk.journey and not talk.text.startswith("/"):
-            here = journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
+        here = None if talk.text.startswith("/") else open_place(talk)
         if here and answers_it(here.question, talk):
             return interview.take(talk)
         doubtful = talk.nearness < SAYS_THE_SAME or talk.confidence < PROBABLY_A_COMMAND

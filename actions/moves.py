@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from actions import replies, resources
 from actions.interview import answered
-from actions.turn import Talk, Turn
+from actions.turn import Talk, Turn, open_place
 from knowledge import journey
 from knowledge.reading import Read, Unreadable, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, Answers, Question, Stage
@@ -38,7 +38,7 @@ def dont_know(talk: Talk) -> Turn:
 
 
 def _without_answer(talk: Talk, value: str) -> Turn:
-    here = _here(talk)
+    here = open_place(talk)
     if talk.journey is None or here is None:
         return Turn((replies.nothing_open(),))
     if talk.entities.get("question", here.question.id) != here.question.id:  # the button of an earlier question
@@ -97,7 +97,7 @@ def _meant(talk: Talk) -> Turn | None:
 
 def next_stage(talk: Talk) -> Turn:
     """Leave the stage for the one after it; what was left open is asked at the end."""
-    here = _here(talk)
+    here = open_place(talk)
     if talk.journey is None or here is None:
         return Turn((replies.nothing_open(),))
     stages = resources.knowledge().stages
@@ -134,7 +134,3 @@ def _go(talk: Talk, stage: Stage) -> Turn:
         mine = [q for q in journey.path(knowledge, talk.answers, today) if q.stage == stage.id]
         return Turn((replies.stage_done(stage, mine, talk.answers),))
     return Turn((), {"focus": stage.id})
-
-
-def _here(talk: Talk) -> journey.Place | None:
-    return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from actions import replies, resources
-from actions.turn import Talk, Turn
+from actions.turn import Talk, Turn, open_place
 from knowledge import checklist as checklists
-from knowledge import journey
 
 
 def why(talk: Talk) -> Turn:
     """Why the open question is asked, with the evidence."""
-    here = _here(talk)
+    here = open_place(talk)
     if here is None:
         return Turn((replies.nothing_open(),))
     return Turn((replies.why(here.question),))
@@ -18,13 +17,13 @@ def why(talk: Talk) -> Turn:
 
 def help_question(talk: Talk) -> Turn:
     """What the open question means, with an example answer."""
-    here = _here(talk)
+    here = open_place(talk)
     return Turn((replies.explained(here.question) if here else replies.help_with(False),))
 
 
 def progress(talk: Talk) -> Turn:
     """Where the user stands and how much is left."""
-    here = _here(talk)
+    here = open_place(talk)
     if talk.journey is None:
         return Turn((replies.nothing_open(),))
     return Turn((replies.progress(here, here.questions - here.answered if here else 0),))
@@ -39,9 +38,3 @@ def summary(talk: Talk) -> Turn:
 def checklist(talk: Talk) -> Turn:
     """The checklist so far, with its documents."""
     return Turn((replies.checklist(checklists.make(resources.knowledge(), talk.answers, resources.today())),))
-
-
-def _here(talk: Talk) -> journey.Place | None:
-    if talk.journey is None:
-        return None
-    return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())

@@ -95,6 +95,13 @@ def talk_of(tracker: Tracker) -> Talk:
     )
 
 
+def open_place(talk: Talk) -> journey.Place | None:
+    """The question that is open, with its stage; None without a journey or once every question has its answer."""
+    if talk.journey is None:
+        return None
+    return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
+
+
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Hand a reply to Rasa. Only what is set goes along: every event is read again in every later turn."""
     custom = {
