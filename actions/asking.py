@@ -25,9 +25,10 @@ def answer_question(talk: Talk) -> Turn:
 
 
 def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
-    if answer.status != "answered":
+    if answer.status not in {"answered", "not_covered"}:
         return {}
-    ids = [found.passage.id for found in answer.passages]
+    # What was named is spoken of even if we had no answer: "and how long?" is still about it.
+    ids = [found.passage.id for found in answer.passages] if answer.status == "answered" else []
     return {"topic": {"asked": answer.question, "shown": ids[:1], "more": ids[1:]}}
 
 

@@ -18,11 +18,26 @@ from knowledge.reading import Read, Unreadable, exactly, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, AnswerValue, Question
 
 _ASKS = re.compile(
-    r"^(who|whom|whose|what|when|where|which|why|how|who'?s|what'?s|wh?at|wots?|where'?s|how'?s|is|are|was|were|do|does|did|can|could|should|would|has|have|had|may|"
-    r"must|tell me|explain)\b",
+    r"^(who|whom|whose|what|when|where|which|why|how|who'?s|what'?s|wh?at|wots?|where'?s|how'?s|is|are|was|were|do|does|did|can|"
+    r"could|should|would|has|have|had|may|must|tell me|explain)\b",
     re.IGNORECASE,
 )
 
+
+_QUESTION_WORD = (
+    r"(?:who|what|whats|what's|wot|when|where|which|why|how|is|are|do|does|did|can|could|should|would|must|may|has|have|tell me)"
+    r"\b"
+)
+_BOTH = (
+    re.compile(
+        rf"(?P<answer>.+?)(?:\s*[,;.!-]+\s*(?:and|but|also|oh|oh and|by the way)?,?\s+|\s+(?:and|but|also)\s+)"
+        rf"(?P<question>{_QUESTION_WORD}.*\?)$",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"(?P<question>{_QUESTION_WORD}[^?]*\?)\s+(?P<answer>[^?]+)$", re.IGNORECASE),
+)
+NOT_READ = "I could not read that as an answer."
+TRIES = 2  # answers to one question that could not be read, after which the guide explains and offers to leave it
 
 # From this confidence on, words that a free-text question could take as its answer are taken as a question of the user's.
 SURELY_A_QUESTION = 0.9
@@ -51,8 +66,40 @@ def take(talk: Talk) -> Turn:
     if isinstance(understood, Read) and not _is_question(talk, here.question):
         return answered(talk, here.question, understood.value, typed=talk.text)
     if isinstance(understood, Unreadable) and not asks(talk):
-        return Turn((replies.unreadable(here.question, understood.reason),))
-    return answer_question(talk)
+        return _unread(talk, here.question, understood.reason)
+    both = _answer_and_question(here.question, talk)
+    if both:
+        first = answered(talk, here.question, both[0].value, typed=both[1])
+        heard = first.replies or (replies.understood(here.question, both[0].value),)
+        then = answer_question(replace(talk, text=both[2]))
+        return Turn((*heard, *then.replies), {**first.slots, **then.slots})
+    answer = answer_question(talk)
+    if asks(talk) or answer.replies[0].status in {"answered", "personal_data", "failed"}:
+        return answer
+    return _unread(talk, here.question, answer=answer)
+
+
+def _unread(talk: Talk, question: Question, reason: str = NOT_READ, answer: Turn | None = None) -> Turn:
+    """What could not be read is explained at the second try, with a way past it; until then `answer` may say more."""
+    tries = {question.id: talk.tries.get(question.id, 0) + 1}
+    if tries[question.id] >= TRIES:
+        return Turn((replies.unreadable_again(question, reason),), {"tries": tries})
+    if answer:
+        return replace(answer, slots={**answer.slots, "tries": tries})
+    return Turn((replies.unreadable(question, reason),), {"tries": tries})
+
+
+def _answer_and_question(question: Question, talk: Talk) -> tuple[Read, str, str] | None:
+    """The answer, its words and the question of "it's 80k, and what is a CIC?", in either order; None if not both."""
+    for pattern in _BOTH:
+        match = pattern.match(talk.text.strip())
+        if match:
+            given, own = match["answer"].strip(" ,;.-"), match["question"].strip()
+            understood = read(question, given, talk.answers)
+            words_enough = question.kind != "text" or len(given.split()) > 1
+            if isinstance(understood, Read) and words_enough and not _ASKS.match(given):
+                return understood, given, own
+    return None
 
 
 def asks(talk: Talk) -> bool:

@@ -182,6 +182,16 @@ def unreadable(asked: Question, reason: str) -> Reply:
     return Reply(f"{reason} If you are not sure, say “don't know” or “skip”.")
 
 
+def unreadable_again(asked: Question, reason: str) -> Reply:
+    return Reply(
+        f"{reason} {asked.help}\n\nFor example: {asked.example}\n\nOr leave it for now: it goes on your checklist as open.",
+        (
+            Button("Skip it", f'/skip{{"question": "{asked.id}"}}'),
+            Button("Don't know", f'/dont_know{{"question": "{asked.id}"}}'),
+        ),
+    )
+
+
 def late_button(asked: Question, option: str, now: AnswerValue) -> Reply:
     if option == now:
         return Reply(f"I have that already. {_capital(asked.label)}: {journey.said(asked, now)}.")

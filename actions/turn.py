@@ -16,6 +16,7 @@ from knowledge.records import Answers
 
 FORM = "interview"
 FINISH = "action_finish"
+STATE = ("journey", "answers", "focus", "topic", "tries")  # the slots that are the conversation
 LONG_SESSION = 150  # events, about 12 turns (docs/measurements.md, "Turns")
 
 
@@ -27,6 +28,7 @@ class Talk:
     answers: Answers
     focus: str | None
     topic: dict[str, Any]
+    tries: dict[str, int] = field(default_factory=dict)  # question -> answers to it that could not be read, of the open one
     text: str = ""
     intent: str = ""
     entities: dict[str, str] = field(default_factory=dict)
@@ -85,6 +87,7 @@ def talk_of(tracker: Tracker) -> Talk:
         answers=dict(tracker.get_slot("answers") or {}),
         focus=tracker.get_slot("focus"),
         topic=dict(tracker.get_slot("topic") or {}),
+        tries=dict(tracker.get_slot("tries") or {}),
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
         entities={e["entity"]: str(e["value"]) for e in message.get("entities") or []},
@@ -138,11 +141,11 @@ def anew(tracker: Tracker, *, in_form: bool) -> list[dict[str, Any]]:
     """The events that begin a new session with the same state, once the last one has grown long; else none.
 
     Rasa reads and replays every event of a session in every turn, and its policy looks at all of them: at 100 turns that
-    takes 200 ms. State is four slots and the open form, so nothing is lost; the older events stay in the store.
+    takes 200 ms. State is a few slots and the open form, so nothing is lost; the older events stay in the store.
     """
     if len(tracker.events) < LONG_SESSION:
         return []
-    state = [SlotSet(name, tracker.get_slot(name)) for name in ("journey", "answers", "focus", "topic")]
+    state = [SlotSet(name, tracker.get_slot(name)) for name in STATE]
     return [SessionStarted(), *state, *([ActiveLoop(FORM), SlotSet("requested_slot", "answer")] if in_form else [])]
 
 

@@ -41,7 +41,7 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
     def __init__(self, config: Dict[str, Any], name: str) -> None:
         """The encoder itself is loaded with the first message."""
         super().__init__(name, config)
-        self._encoder = SentenceEncoder(config["model"])
+        self._encoder = SentenceEncoder(config["model"], tuned=False)  # tuned for passages, it would pull intents together
 
     @classmethod
     def create(

@@ -1,38 +1,107 @@
-"""`python -m knowledge check` reports every fault of the content; `compile` also writes it as one file."""
+"""The commands for authors: check, compile, preview, and what is due for review."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
-from knowledge.load import CONTENT, ContentError, load
+from knowledge import asks, currency, preview, schema
+from knowledge.load import CONTENT, ContentError, load, survey
+from knowledge.records import NATION_NAMES, Knowledge
 
 COMPILED = Path("build/knowledge.json")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Exit status 1 with a line for each fault, else 0 with the counts."""
-    parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
-    parser.add_argument("task", choices=["check", "compile"])
-    parser.add_argument("--content", type=Path, default=CONTENT, help="the folder with the content")
-    parser.add_argument("--out", type=Path, default=COMPILED, help="where `compile` writes")
-    options = parser.parse_args(arguments)
+    """Exit status 1 with a line for each fault, else 0."""
+    options = _parser().parse_args(arguments)
+    if options.task == "preview":
+        if options.out:
+            options.out.write_text(preview.page(options.content), encoding="utf-8")
+        else:
+            preview.serve(options.content, options.port)
+        return 0
+    if options.task == "schema":
+        changed = schema.write(survey(options.content).entries)
+        print(f"Schemas for editors: {', '.join(changed) if changed else 'up to date'}.")
+        return 0
     try:
         knowledge = load(options.content)
     except ContentError as error:
         print(f"The content has {len(error.faults)} fault(s):", *error.faults, sep="\n  ", file=sys.stderr)
         return 1
+    if options.task == "currency":
+        print("\n".join(_due(knowledge, options.on, options.nation)))
+        return 0
     if options.task == "compile":
         options.out.parent.mkdir(parents=True, exist_ok=True)
         options.out.write_text(knowledge.json(by_alias=True, ensure_ascii=False), encoding="utf-8")
-    counts = {
-        "passages": knowledge.passages, "cases": knowledge.cases, "notes": knowledge.notes,
-        "terms": knowledge.glossary, "questions": knowledge.questions, "advice": knowledge.advice,
-        "items": knowledge.items,
-    }  # fmt: skip
-    print(f"Content release {knowledge.release}:", ", ".join(f"{len(rows)} {name}" for name, rows in counts.items()))
+        print(f"Content release {knowledge.release} is compiled.")
+        return 0
+    print("\n".join(_summary(knowledge)))
     return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
+    parser.add_argument("--content", type=Path, default=CONTENT, help="the folder with the content")
+    tasks = parser.add_subparsers(dest="task", required=True)
+    tasks.add_parser("check", help="report every fault")
+    compiled = tasks.add_parser("compile", help="check, and write all content as one file")
+    compiled.add_argument("--out", type=Path, default=COMPILED)
+    page = tasks.add_parser("preview", help="show all content with its links and faults as a local page")
+    page.add_argument("--port", type=int, default=8008)
+    page.add_argument("--out", type=Path, help="write the page to this file instead")
+    tasks.add_parser("schema", help="write the JSON Schemas that editors use")
+    due = tasks.add_parser("currency", help="which notes are due for review, and how they read on a day")
+    due.add_argument("--on", type=date.fromisoformat, default=date.today(), help="a day, as 2027-02-01")
+    due.add_argument("--nation", choices=NATION_NAMES, help="only what a reader of this nation sees")
+    for task in tasks.choices.values():  # `--content` may stand after the task too
+        task.add_argument("--content", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    return parser
+
+
+def _summary(knowledge: Knowledge) -> Iterator[str]:
+    organisations = sum(entry.kind == "organisation" for entry in knowledge.directory)
+    counts = {
+        "passages": len(knowledge.passages), "asks": sum(len(p.asks) for p in knowledge.passages),
+        "further wordings": sum(len(w.asks) for w in knowledge.wordings),
+        "cases": len(knowledge.cases), "models": len(knowledge.models), "routes": len(knowledge.routes),
+        "organisations": organisations, "publications": len(knowledge.directory) - organisations,
+        "timeline entries": len(knowledge.timeline), "situations": len(knowledge.situations),
+        "recommendations": len(knowledge.recommendations), "notes": len(knowledge.notes), "terms": len(knowledge.glossary),
+        "questions": len(knowledge.questions), "advice": len(knowledge.advice), "items": len(knowledge.items),
+    }  # fmt: skip
+    yield f"Content release {knowledge.release}: {', '.join(f'{number} {name}' for name, number in counts.items())}"
+    pairs = sorted((pair for p in knowledge.passages for pair in asks.pairs(p)), key=lambda pair: -pair.shared)
+    worst = pairs[0].shared if pairs else 0
+    at_worst = sum(pair.shared == worst for pair in pairs)
+    yield (
+        f"Asks of one passage share at most {worst:.0%} of their words ({asks.MOST_SHARED:.0%} is allowed; {at_worst} of "
+        f"{len(pairs)} pairs share that much)."
+    )
+
+
+def _due(knowledge: Knowledge, on: date, nation: str | None) -> Iterator[str]:
+    notes = currency.shown(knowledge.notes, nation)
+    late, soon = currency.due(notes, on)
+    yield f"On {on:%-d %B %Y}: {len(late)} of {len(notes)} notes are past their review, {len(soon)} are due within 60 days."
+    for heading, rows in (("Past their review", late), ("Due within 60 days", soon)):
+        if rows:
+            yield f"\n{heading}:"
+        for note in rows:
+            yield f"  {note.review_by}  {note.id}: {note.term} ({note.confidence}; {note.instrument})"
+    ending = [t for t in knowledge.thresholds if t.from_ <= on and t.until and (t.until - on).days <= currency.SOON.days]
+    current = [t for t in ending if t.until and t.until >= on]
+    if current:
+        yield "\nAmounts that end within 60 days:"
+        yield from (f"  {t.until}  {t.id}: {t.name}" for t in current)
+    if late:
+        yield "\nHow they read on that day:"
+        yield from (f"  {note.id}: {currency.wording(note, on)}" for note in late)
 
 
 if __name__ == "__main__":

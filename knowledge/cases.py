@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from knowledge.records import NOT_IN_REPORT, Attribute, Case
+from knowledge.records import Case
 
 # Lowest similarity (0-100) at which misspelt words are taken for a case's name: "safegard it" reaches 95.
 NEAR_ENOUGH = 86
@@ -37,14 +37,6 @@ def named(text: str, known: dict[str, str]) -> tuple[set[str], str]:
             else:
                 start += 1
     return found, " ".join(said)
-
-
-def absent(question: str, about: Case, attributes: Iterable[Attribute]) -> Attribute | None:
-    """The attribute that a question asks of a case and that the report does not give, or None."""
-    said = f" {' '.join(re.findall(r'[a-z]+', question.lower()))} "
-    asked = [a for a in attributes if any(f" {phrase} " in said for phrase in a.asks)]
-    missing = [a for a in asked if about.facts.get(a.id) == NOT_IN_REPORT]
-    return missing[0] if missing and len(missing) == len(asked) else None
 
 
 @lru_cache(maxsize=65536)

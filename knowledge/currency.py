@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from knowledge.records import NATION_NAMES, Note
 
 # The newest source that the register saw (see `checked` of each note).
 AS_AT = "July 2026"
+SOON = timedelta(days=60)
 NO_INSTRUMENT = "Not a legal change"  # what became of a thing without any law; not worth telling the reader
 
 
@@ -47,3 +48,10 @@ def wording(note: Note, today: date) -> str:
     overdue = f" Not checked since {note.checked:%B %Y}." if today > note.review_by else ""
     about = [nations(note), *([note.instrument] if note.instrument != NO_INSTRUMENT else []), f"as at {AS_AT}"]
     return f"{note.text} ({'; '.join(about)}.){overdue}"
+
+
+def due(notes: Iterable[Note], on: date) -> tuple[list[Note], list[Note]]:
+    """The notes that are past their review on a day, and those whose review falls within the 60 days after it."""
+    ordered = sorted(notes, key=lambda note: (note.review_by, note.id))
+    late = [note for note in ordered if note.review_by < on]
+    return late, [note for note in ordered if on <= note.review_by <= on + SOON]

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
+from text_to_num import alpha2digit
 
 from knowledge.records import Answers, AnswerValue, Knowledge, Question
 
@@ -52,6 +53,17 @@ _OTHER_RATE = re.compile(
 )
 _MONTHLY = re.compile(r"(a|per|each|every)\s+month|monthly|pcm", re.IGNORECASE)
 _IN_ALL = re.compile(r"in (all|total)|altogether|over (the )?(\w+ )?years|whole[- ]life|in total|total value", re.IGNORECASE)
+_IN_WORDS = ((r"\bhalf a 1000000\b", "500000"), (r"\b(?:a )?quarter of a 1000000\b", "250000"))
+_WORD_TIMES = re.compile(r"\b(\d+(?:\.\d+)?)( and a half)? (1000000|1000)\b")
+_ORDINALS = {
+    "first": 1, "1st": 1, "second": 2, "2nd": 2, "third": 3, "3rd": 3, "fourth": 4, "4th": 4, "fifth": 5, "5th": 5, "sixth": 6,
+    "6th": 6, "last": -1,
+}  # fmt: skip
+_PLACE = re.compile(
+    r"^(?:i(?:ll| will)? (?:take|pick|choose|go for|go with) )?(?:the )?"
+    rf"({'|'.join(_ORDINALS)})(?: (?:one|option|answer|button))?(?: please)?$"
+    r"|^(?:option|number|answer|no) (\d)$"
+)
 _UNIT_VALUE = {"k": 1e3, "thousand": 1e3, "grand": 1e3, "m": 1e6, "mn": 1e6, "million": 1e6}
 
 
@@ -165,6 +177,13 @@ def _choice(question: Question, text: str) -> Read | Unreadable:
         return Read(named[0])
     if len(named) > 1:
         return Unreadable(f"That fits more than one answer: {_titles(question, named)}.")
+    placed = _PLACE.match(said)
+    if placed:
+        number = _ORDINALS[placed[1]] if placed[1] else int(placed[2])
+        if number <= len(question.options) and number:
+            return Read([*question.options][number - 1 if number > 0 else number])
+    if said in {"both", "both of them", "all of them", "all of these", "either"}:
+        return Unreadable(f"I can take only one answer here: {_titles(question, question.options)}. Pick the one that fits best.")
     # A misspelling is short; a long text that merely resembles an option is something else.
     if len(said.split()) <= 6:
         every = [(p, option) for option, known in phrases.items() for p in known]
@@ -193,6 +212,7 @@ def _titles(question: Question, options: object) -> str:
 
 
 def _money(question: Question, text: str) -> Read | Unreadable:
+    text = _in_figures(text)
     amounts = [_pounds(m) for m in _MONEY.finditer(text)]
     # "£180,000 a year for 3 years": a bare small number beside a sum of money is a length of time.
     sums = [a for a, m in zip(amounts, _MONEY.finditer(text)) if m["pound"] or m["unit"] or a >= 1000] or amounts
@@ -210,6 +230,18 @@ def _money(question: Question, text: str) -> Read | Unreadable:
     if not 0.01 <= amount <= 10e9:
         return Unreadable("That figure cannot be right. Give the value a year in pounds, such as £180,000.")
     return Read(int(amount) if amount == int(amount) else round(amount, 2))
+
+
+def _in_figures(text: str) -> str:
+    """The text with "one point five million" as "1500000". Where digits stand already, it is left alone."""
+    if re.search(r"\d", text):
+        return text
+    text = alpha2digit(text, "en", threshold=0)
+    for words, figure in _IN_WORDS:
+        text = re.sub(words, figure, text)
+    text = _WORD_TIMES.sub(lambda m: f"{(float(m[1]) + (0.5 if m[2] else 0)) * int(m[3]):.0f}", text)
+    # "two or three hundred thousand": the first is a sum without its unit.
+    return re.sub(r"\b(\d+) (or|to) (\d+)000\b", r"\1k \2 \g<3>k", text)
 
 
 def _pounds(match: re.Match[str]) -> float:

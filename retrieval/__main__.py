@@ -1,4 +1,4 @@
-"""`python -m retrieval`: build the index, ask questions, measure the answers, fit the confidence."""
+"""`python -m retrieval`: build the index, ask questions, measure the answers, fit the confidence, tune the encoder."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from knowledge import currency
-from retrieval import evaluate, fit
+from retrieval import evaluate, fit, report, tune
+from retrieval.adapter import EncoderError
 from retrieval.answer import Answer, Answerer, cited
-from retrieval.encoder import EncoderError, SentenceEncoder, check_default
+from retrieval.encoder import SentenceEncoder, check_default
 from retrieval.index import Index, NoIndexError
 from retrieval.open import BUILD, open_answerer, open_knowledge
 from retrieval.wording import plain_answer
@@ -32,7 +33,9 @@ def main(arguments: list[str] | None = None) -> int:
     measure = tasks.add_parser("evaluate", help="rates over tests/evaluation")
     measure.add_argument("--half", choices=["dev", "test", "both"], default="both")
     measure.add_argument("--misses", action="store_true", help="also list what went wrong")
+    measure.add_argument("--keep", action="store_true", help="keep the rates as those of the last release")
     tasks.add_parser("fit", help="fit retrieval/confidence.json on the dev half")
+    tasks.add_parser("tune", help="train the encoder's adapter on our own asks; kept only if it wins on passages it never saw")
     options = parser.parse_args(arguments)
     try:
         return _run(options)
@@ -60,21 +63,29 @@ def _run(options: argparse.Namespace) -> int:
     elif options.task == "ask":
         answerer = open_answerer(options.build)
         print(plain_answer(answerer, answerer.ask(" ".join(options.question), (), options.nation), options.nation))
+    elif options.task == "tune":
+        tune.tune(open_knowledge(options.build))
     elif options.task == "fit":
         print("\n".join(fit.fit(open_answerer(options.build))))
     else:
         cases = [case for case in evaluate.read() if options.half in (case.half, "both")]
-        outcomes = evaluate.run(open_answerer(options.build), cases)
-        print("\n".join(evaluate.report(outcomes) + (list(_misses(outcomes)) if options.misses else [])))
+        answerer = open_answerer(options.build)
+        outcomes = evaluate.run(answerer, cases)
+        print("\n".join(report.lines(outcomes, report.last_release())))
+        if options.misses:
+            print("\n".join(_misses(outcomes)))
+        report.write_page(outcomes, answerer.knowledge.release)
+        print(f"Plots and misses: {report.PAGE}")
+        if options.keep:
+            report.keep(outcomes, answerer.knowledge.release)
     return 0
 
 
 def _misses(outcomes: list[evaluate.Outcome]) -> Iterator[str]:
-    for o in outcomes:
-        if not o.right_status or (o.case.facts and not o.fact_in(1)):
-            first = o.answer.note.id if o.answer.note else o.answer.passages[0].passage.id if o.answer.passages else "-"
-            got = f"expected {o.case.expected}, got {o.answer.status} ({o.answer.confidence:.2f})"
-            yield f"{o.case.kind[:6]} {got} {o.case.question[:90]!r} -> {first} {o.case.facts} {o.case.sections}"
+    for row in report.misses(outcomes):
+        got = f"expected {row['expected']}, got {row['got']} ({row['confidence']})"
+        asked = f"{row['half']} {row['kind'][:6]} {got} {row['question'][:90]!r}"
+        yield f"{asked} -> {row['first']} [{row['facts']}] {row['sections']}"
 
 
 # --- the stable command for scripts ----------------------------------------------------------------------------------

@@ -12,17 +12,22 @@ from typing import Literal
 import numpy as np
 
 from knowledge import cases, currency
-from knowledge.records import Attribute, Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
+from knowledge.facts import Facts, Subject, Told
+from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
-from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, rank
+from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_follow_up, rank
 from retrieval.text import content_words
 
 Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
 
 LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so more would be ignored in silence
 CONFIDENCE = Path(__file__).parent / "confidence.json"
+# The least confidence of a fact that closed names and phrases found: what was right of such answers on the dev half.
+TOLD = 0.9
+# Emoji and other pictures: to the encoder each is an unknown word that moves the meaning of the rest.
+_SYMBOLS = re.compile("[\u2190-\u2bff\ufe00-\ufe0f\u200d\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,8 @@ class Answer:
     gap: str | None = None
     topics: tuple[Topic, ...] = ()  # nearest, when not answered
     reason: str = ""
-    absent: tuple[Case, Attribute] | None = None  # what was asked of a case and is not in its report
+    told: Told | None = None  # the structured fact that was asked for, or that its report does not give it
+    between: tuple[str, ...] = ()  # names of the cases that a follow-up may be about, when it is not clear which
     confidence: float = 0.0
 
 
@@ -98,10 +104,11 @@ class Answerer:
         self._notes = {n.id: n for n in self.knowledge.notes}
         self._terms = {t.id: t for t in self.knowledge.glossary}
         self._topics = {t.id: t for t in self.knowledge.topics}
+        self._facts = Facts(self.knowledge)
 
     def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
         """The answer for a reader of a nation (None: not known) who asked `history` before."""
-        question = " ".join(question.split())
+        question = " ".join(_SYMBOLS.sub(" ", question).split())
         kind = personal.found_in(question)
         if kind:
             return Answer("personal_data", "", reason=kind)
@@ -109,7 +116,35 @@ class Answerer:
             return Answer("unclear", question[:80], reason="too_long")
         if not re.search(r"[^\W\d_]{2}", question):
             return Answer("unclear", question, reason="no_words")
-        return self._judged(question, rank(self.index, self.encoder, question, history, nation), nation)
+        ranking = rank(self.index, self.encoder, question, history, nation)
+        subjects = self._facts.subjects(question) or self._spoken_of(question, history)
+        if len(subjects) == 1:
+            told = self._facts.asked(question, subjects[0])
+        else:
+            told = None if subjects else self._facts.year(question)
+            if not self._facts.subjects(question) and any(self._facts.asked(question, each) for each in subjects):
+                return Answer("unclear", question, reason="which", between=tuple(each.name for each in subjects))
+        return self._tell(question, ranking, told, nation) if told else self._judged(question, ranking, nation)
+
+    def _spoken_of(self, question: str, history: Sequence[str]) -> list[Subject]:
+        """What the last question that named something was about, if this one may not stand alone."""
+        if not is_follow_up(question):
+            return []
+        return next((found for found in map(self._facts.subjects, reversed(history)) if found), [])
+
+    def _tell(self, question: str, ranking: Ranking, told: Told, nation: str | None) -> Answer:
+        sure = Confidence.probability(self.confidence.answers, features(ranking, self.index, question))
+        if told.absent:
+            return Answer("not_covered", question, self._known_of(told.absent[0]), told=told, confidence=sure)
+        place = {hit.entry.id: n for n, hit in enumerate(ranking.hits) if hit.entry.kind == "passage"}
+        own = sorted(told.passages, key=lambda name: place[name])
+        rest = [found for found in self._found(ranking) if found.passage.id not in own]
+        found = (*self._found(ranking, own), *rest)[:5]
+        notes = [self._notes[name] for name in dict.fromkeys((*told.notes, *(found[0].passage.notes if own else ())))]
+        return Answer(
+            "answered", question, found, told=told, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
+            confidence=max(sure, TOLD),
+        )  # fmt: skip
 
     def _judged(self, question: str, ranking: Ranking, nation: str | None) -> Answer:
         values, hits = features(ranking, self.index, question), ranking.hits
@@ -117,9 +152,6 @@ class Answerer:
         sure = Confidence.probability(self.confidence.answers, values)
         topics = tuple(self.nearest_topics(hits))
         about = [c for c in self.knowledge.cases if c.id in ranking.scores.cases]
-        missing = cases.absent(question, about[0], self.knowledge.attributes) if len(about) == 1 else None
-        if missing:
-            return Answer("not_covered", question, self._known_of(about[0]), absent=(about[0], missing), confidence=sure)
         size = len([w for w in content_words(cases.named(question, self.index.names)[1]) if w.isalpha()])
         alone = not ranking.follow_up and not about
         if ours < self.confidence.least_ours and not (alone and size <= 1 and self.index.known_share(question) == 1):
@@ -147,12 +179,13 @@ class Answerer:
 
     def _known_of(self, case: Case) -> tuple[Found, ...]:
         """What the report does say of a case, to offer in place of what it does not."""
-        known = {name: fact for name, fact in case.facts.items() if isinstance(fact, Fact)}
+        known = {name: fact for name, fact in case.facts.items() if isinstance(fact, Fact) and fact.passages}
         named = dict.fromkeys(known[name].passages[0] for name in ("contract", "length", "outcomes", "money") if name in known)
         return tuple(Found(self._passages[name], 0.0, "") for name in named)[:3]
 
-    def _found(self, ranking: Ranking) -> tuple[Found, ...]:
-        passages = [hit for hit in ranking.hits if hit.entry.kind == "passage"][:5]
+    def _found(self, ranking: Ranking, names: Sequence[str] = ()) -> tuple[Found, ...]:
+        """The five best passages, or those of these names."""
+        passages = [h for h in ranking.hits if h.entry.kind == "passage" and (not names or h.entry.id in names)][:5]
         vector = ranking.scores.vector
         return tuple(
             Found(self._passages[h.entry.id], round(h.score, 4), self.index.best_sentence(h.number, vector)) for h in passages

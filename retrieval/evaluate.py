@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,18 +42,39 @@ class Outcome:
     def right_status(self) -> bool:
         return self.answer.status == self.case.expected
 
+    @property
+    def refused(self) -> bool:
+        return self.answer.status != "answered"
+
+    @property
+    def was_right(self) -> bool:
+        """True if the first passage or note has what was asked for, whether or not we dared to show it."""
+        return self.case.expected == "answered" and self._holds_facts(1)
+
+    def right_places(self, count: int) -> list[bool]:
+        """For each of the first `count` passages shown: does it digest a section that holds the fact?"""
+        if self.refused:
+            return []
+        return [
+            any(f"{found.passage.source}/{section}" in self.case.sections for section in found.passage.section)
+            for found in self.answer.passages[:count]
+        ]
+
     def section_in(self, count: int) -> bool:
         """True if one of the first `count` passages digests a section that holds the fact."""
-        first = {s for found in self.answer.passages[:count] for s in found.passage.section}
-        return self.answer.status == "answered" and bool(first & set(self.case.sections))
+        return any(self.right_places(count))
 
     def fact_in(self, count: int) -> bool:
         """True if all facts stand in the first `count` passages (title and text), or in the note that answers."""
+        return not self.refused and self._holds_facts(count)
+
+    def _holds_facts(self, count: int) -> bool:
         texts = [f"{found.passage.title} {found.passage.text}" for found in self.answer.passages[:count]]
         texts += [f"{n.text} {n.instrument}" for n in self.answer.notes]
         texts += [self.answer.term.meaning] if self.answer.term else []
+        texts += [self.answer.told.text] if self.answer.told else []
         said = plain(" ".join(texts))
-        return self.answer.status == "answered" and all(plain(fact) in said for fact in self.case.facts)
+        return all(plain(fact) in said for fact in self.case.facts)
 
 
 _NAMES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -69,6 +90,11 @@ def plain(text: str) -> str:
 def read(folder: Path = SETS) -> list[Case]:
     """All cases of a folder."""
     return [case for name in ("answerable", "followups", "unanswerable", "currency") for case in _set(folder, name)]
+
+
+def read_training(folder: Path = SETS) -> list[Case]:
+    """Unanswerable questions of half "train", for `fit` alone."""
+    return list(_set(folder, "training"))
 
 
 def _set(folder: Path, name: str) -> Iterable[Case]:
@@ -96,28 +122,3 @@ def _nation(name: str | None) -> str | None:
 def run(answerer: Answerer, cases: Iterable[Case]) -> list[Outcome]:
     """Ask every question."""
     return [Outcome(case, answerer.ask(case.question, case.history, case.nation)) for case in cases]
-
-
-def report(outcomes: Sequence[Outcome]) -> list[str]:
-    """Rates by set, one line each."""
-    lines = []
-    for name in ("answerable", "followups"):
-        chosen = [o for o in outcomes if o.case.kind == name]
-        rates: list[tuple[str, Callable[[Outcome], bool]]] = [
-            ("section@1", lambda o: o.section_in(1)), ("section@3", lambda o: o.section_in(3)),
-            ("fact@1", lambda o: o.fact_in(1)), ("fact@3", lambda o: o.fact_in(3)),
-            ("wrongly refused", lambda o: not o.right_status),
-        ]  # fmt: skip
-        lines.append(f"{name:13} n={len(chosen):3}  " + "  ".join(f"{label} {_rate(chosen, of)}" for label, of in rates))
-    currency = [o for o in outcomes if o.case.kind == "currency"]
-    known, right = _rate(currency, lambda o: o.fact_in(1)), _rate(currency, lambda o: o.right_status)
-    lines.append(f"{'currency':13} n={len(currency):3}  fact@1 {known}  answered {right}")
-    for status in ("not_covered", "off_topic", "unclear", "personal_data", "answered"):
-        chosen = [o for o in outcomes if o.case.kind == "unanswerable" and o.case.expected == status]
-        refused = _rate(chosen, lambda o: o.answer.status != "answered")
-        lines.append(f"{status:13} n={len(chosen):3}  right status {_rate(chosen, lambda o: o.right_status)}  refused {refused}")
-    return lines
-
-
-def _rate(outcomes: Sequence[Outcome], of: Callable[[Outcome], bool]) -> str:
-    return f"{sum(map(of, outcomes)) / len(outcomes):.2f}" if outcomes else "  - "

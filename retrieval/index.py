@@ -62,7 +62,8 @@ class Scores:
 
 def entries(knowledge: Knowledge) -> list[Entry]:
     """All that is searched. A note without asks answers nothing by itself."""
-    passages = [Entry(p.id, "passage", (), p.title, p.text, p.asks, p.cases) for p in knowledge.passages]
+    further = {w.id: w.asks for w in knowledge.wordings}
+    passages = [Entry(p.id, "passage", (), p.title, p.text, p.asks + further.get(p.id, ()), p.cases) for p in knowledge.passages]
     notes = [
         Entry(n.id, "note", n.nations if n.kind == "rule" else (), n.term, n.text, n.asks) for n in knowledge.notes if n.asks
     ]

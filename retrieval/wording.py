@@ -39,7 +39,15 @@ def passage(answerer: Answerer, found: Found) -> str:
 
 def _passage_answer(answerer: Answerer, answer: Answer, today: date) -> str:
     since = since_then([currency.wording(note, today) for note in answer.notes], answer.gap)
-    return "\n\n".join(part for part in (passage(answerer, answer.passages[0]), since) if part)
+    evidence = passage(answerer, answer.passages[0]) if not answer.told or answer.told.passages else ""
+    return "\n\n".join(part for part in (_told(answer), evidence, since) if part)
+
+
+def _told(answer: Answer) -> str:
+    """The structured fact in front: a line by itself stands out, a list has its own form."""
+    if not answer.told:
+        return ""
+    return answer.told.text if "\n" in answer.told.text else f"**{answer.told.text}**"
 
 
 def since_then(notes: list[str], gap: str | None) -> str:
@@ -71,8 +79,8 @@ def _see_also(answerer: Answerer, answer: Answer) -> str:
 
 
 def _not_covered(answer: Answer) -> str:
-    if answer.absent:
-        case, attribute = answer.absent
+    if answer.told and answer.told.absent:
+        case, attribute = answer.told.absent
         known = "\n".join(f"- {found.passage.title}" for found in answer.passages)
         return (
             f"The report does not say {attribute.name}, in the case of {case.name}. It does say:\n{known}\n\n"
@@ -91,6 +99,8 @@ def _unclear(answer: Answer) -> str:
         return "That is more than I can take in at once. Put it as one question, in a sentence or two."
     if answer.reason == "no_words":
         return "I could not find a question in that. Type it in a few words, for example: how can risk be shared?"
+    if answer.reason == "which":
+        return f"We spoke of more than one. Which do you mean: {' or '.join(answer.between)}? Ask again with its name."
     readings = "\n".join(f"- {found.passage.title}" for found in answer.passages[:3])
     return f"I am not sure what you mean. Say a little more, or pick one of these:\n{readings}"
 

@@ -14,7 +14,10 @@ MAY_IMPORT = {
     "actions": {"knowledge", "retrieval"},
     "bot": {"knowledge", "retrieval", "actions.documents"},
 }
-ONLY_IN = {"rasa_sdk": "actions", "rasa": "bot", "jinja2": "actions", "faiss": "retrieval", "sentence_transformers": "retrieval"}
+ONLY_IN = {
+    "rasa_sdk": {"actions"}, "rasa": {"bot"}, "faiss": {"retrieval"}, "sentence_transformers": {"retrieval"},
+    "jinja2": {"actions", "knowledge", "retrieval"},  # documents, the page for authors, the report of an evaluation
+}  # fmt: skip
 
 
 def imported(path: Path) -> set[str]:
@@ -37,8 +40,8 @@ def test_a_package_imports_only_what_is_below_it(package: str) -> None:
 
 
 @pytest.mark.parametrize("library", ONLY_IN)
-def test_a_heavy_library_is_used_in_one_room(library: str) -> None:
-    for package in MAY_IMPORT.keys() - {ONLY_IN[library]}:
+def test_a_heavy_library_stays_in_its_room(library: str) -> None:
+    for package in MAY_IMPORT.keys() - ONLY_IN[library]:
         for path in (ROOT / package).glob("*.py"):
             assert library not in {n.split(".")[0] for n in imported(path)}, f"{path} imports {library}"
 

@@ -87,7 +87,7 @@ def test_a_long_answer_gives_several() -> None:
 )
 def test_words_that_cannot_be_read_change_nothing_and_say_what_would_do(answers: dict[str, Any], text: str, reason: str) -> None:
     turn = interview.take(at(answers, text))
-    assert turn.slots == {}
+    assert turn.slots.keys() <= {"tries"}
     assert reason in said(turn) and "don't know" in said(turn)
 
 
@@ -101,7 +101,7 @@ def test_a_finished_stage_gets_its_advice(knowledge: Any) -> None:
     given = {q.id: next(iter(q.options), "Much") for q in needs}
     last = next(q for q in reversed(needs) if q.kind == "choice")
     answers = {k: v for k, v in given.items() if k != last.id}
-    turn = interview.take(Talk("commission", answers, last.id, {}, given[last.id], "inform"))
+    turn = interview.take(Talk("commission", answers, last.id, {}, text=given[last.id], intent="inform"))
     assert turn.slots["answers"].keys() == given.keys()
     advice = turn.replies[-1]
     assert "what the reports suggest for your answers" in advice.text and "Because " in advice.text
@@ -257,7 +257,7 @@ def test_what_needs_a_plan_says_so_without_one(move: Any) -> None:
 
 def test_the_opening_words_already_count_as_answers() -> None:
     text = "A Welsh council wants to commission a falls service for £180,000 a year, for 3 years, we are in Wales"
-    turn = interview.plan_commission(Talk(None, {}, None, {}, text))
+    turn = interview.plan_commission(Talk(None, {}, None, {}, text=text))
     assert turn.slots["journey"] == "commission"
     assert turn.slots["answers"]["nation"] == "wales" and turn.slots["answers"]["value"] == 180_000
     assert "I have noted" in said(turn)
@@ -350,7 +350,9 @@ def test_a_question_in_the_middle_is_answered_and_the_place_kept() -> None:
 def test_a_follow_up_in_the_middle_keeps_to_the_topic() -> None:
     first = at(BEGUN, "What was Torbay Care Trust buying?", intent="ask")
     then = after(first, interview.take(first))
-    turn = interview.take(Talk("commission", then.answers, None, then.topic, "And how long was their contract?", "ask"))
+    turn = interview.take(
+        Talk("commission", then.answers, None, then.topic, text="And how long was their contract?", intent="ask")
+    )
     assert turn.replies[0].sources == ("torbay-five-years-plus-two",)
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from knowledge.currency import gap, nations, shown, wording
+from knowledge.__main__ import main
+from knowledge.currency import due, gap, nations, shown, wording
 from knowledge.records import NATION_NAMES, Note
 
 ALL = list(NATION_NAMES)
@@ -100,3 +101,38 @@ def test_no_reader_sees_a_rule_of_another_nation(knowledge):
     ]
     assert not strays
     assert {n.id for n in shown(knowledge.notes, "wales")} < {n.id for n in knowledge.notes}
+
+
+# --- what is due -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("on", "late", "soon"),
+    [
+        (date(2026, 11, 24), [], []),
+        (date(2026, 12, 2), [], ["gone"]),
+        (date(2027, 1, 31), [], ["gone"]),  # its own day is not past it
+        (date(2027, 2, 1), ["gone"], []),
+    ],
+)
+def test_a_note_is_due_in_the_sixty_days_before_its_review_and_late_from_the_day_after(on, late, soon):
+    assert tuple([n.id for n in rows] for rows in due([GONE], on)) == (late, soon)
+
+
+def test_the_command_previews_any_day_and_shows_how_a_late_note_reads(capsys):
+    assert main(["currency", "--on", "2027-06-01"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("On 1 June 2027: ")
+    assert "Not checked since July 2026." in printed
+
+
+def test_the_command_shows_only_what_a_nation_reads(capsys):
+    main(["currency", "--on", "2030-01-01", "--nation", "scotland"])
+    printed = capsys.readouterr().out
+    assert "scotland-procurement-rules" in printed
+    assert "provider-selection-regime:" not in printed
+
+
+def test_the_command_names_the_amounts_that_are_about_to_end(capsys):
+    main(["currency", "--on", "2025-11-15"])
+    assert "Amounts that end within 60 days:" in capsys.readouterr().out

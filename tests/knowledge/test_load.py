@@ -219,6 +219,47 @@ BROKEN = {
         "questions/profile.yml", 'wales: ["welsh"]', 'wale: ["welsh"]',
         "content/questions/profile.yml, nation, says: 'wale' is not one of the options. Nearest: 'wales'.",
     ),
+    "a statement without a source": (
+        "models.yml", "notes: [care-trusts]", "notes: []",
+        "content/models.yml, company, facts.legal_form: names neither a passage nor a note that says so.",
+    ),
+    "a statement that cites what is not there": (
+        "models.yml", "passages: [paid-early]", "passages: [paid-earl]",
+        "content/models.yml, company, facts.definition: 'paid-earl' is not in passages. Nearest: 'paid-early'.",
+    ),
+    "an empty statement": (
+        "models.yml", "value: It has closed since.", "value: ' '",
+        "content/models.yml, company, facts.legal_form: is empty.",
+    ),
+    "a model that leaves an attribute out": (
+        "models.yml", "    tax: not_in_report\n", "",
+        "content/models.yml, company, facts: 'tax' is missing; write `not_in_report` if the report does not say.",
+    ),
+    "a route without the law of a nation": (
+        "routes.yml", ", northern_ireland: not_held", "",
+        "content/routes.yml, grant, law: 'northern_ireland' is missing; write `not_held` if no note holds its rule.",
+    ),
+    "a route with the law of another nation": (
+        "routes.yml", "wales: not_held", "wales: [care-trusts]",
+        "content/routes.yml, grant, law.wales: note 'care-trusts' is not on Wales.",
+    ),
+    "a day that is no day": (
+        "timeline.yml", 'when: "2010-05"', "when: May 2010",
+        "content/timeline.yml, town-paid, when: found 'May 2010'; write a year, a month or a day: 2010, 2010-11, 2010-11-19.",
+    ),
+    "an event without a source": (
+        "timeline.yml", "  passages: [paid-early]\n", "",
+        "content/timeline.yml, town-paid: names neither a passage nor a note that says so.",
+    ),
+    "asks that are one sentence turned about": (
+        "passages/report-2010.yml", "how much money did the new provider get", "was the provider paid late",
+        "content/passages/report-2010.yml, paid-early, asks: 'when was the provider paid' and 'was the provider paid late' "
+        "share 100% of their words; ask as another person would.",
+    ),
+    "a reason that is not needed": (
+        "passages/report-2010.yml", "  notes: []\n", "  notes: []\n  search_only: nobody asked\n",
+        "content/passages/report-2010.yml, paid-early, search_only: the passage is cited elsewhere; delete this key.",
+    ),
 }  # fmt: skip
 
 
@@ -244,6 +285,18 @@ def test_a_passage_answers_3_to_6_questions(content: Path, asks, found):
     replace(content, "passages/report-2010.yml", listed, f"  asks: {[f'question {n}' for n in range(asks)]}\n")
     expected = [f"content/passages/report-2010.yml, paid-early, asks: has {n}; 3-6 are expected." for n in found]
     assert faults(content) == expected
+
+
+def test_a_passage_that_nothing_cites_has_a_reason(content: Path):
+    for file in ("models.yml", "routes.yml", "timeline.yml", "situations.yml", "glossary.yml"):
+        text = (content / file).read_text(encoding="utf-8")
+        (content / file).write_text(text.replace("paid-early", "a-slow-start"), encoding="utf-8")
+    assert faults(content) == [
+        "content/passages/report-2010.yml, paid-early: nothing cites this passage; cite it where it belongs, or say why not "
+        "under search_only."
+    ]
+    replace(content, "passages/report-2010.yml", "  notes: []\n", "  notes: []\n  search_only: An aside of the report.\n")
+    assert not faults(content)
 
 
 def test_a_note_that_a_passage_does_not_carry_may_be_explained(content: Path):
@@ -360,7 +413,9 @@ def test_the_release_id_does_not_depend_on_where_the_content_lies(knowledge, tmp
 def test_check_prints_the_release_and_the_counts(capsys):
     assert main(["check", "--content", str(SMALL)]) == 0
     assert capsys.readouterr().out == (
-        f"Content release {load(SMALL).release}: 2 passages, 1 cases, 1 notes, 1 terms, 3 questions, 1 advice, 1 items\n"
+        f"Content release {load(SMALL).release}: 2 passages, 6 asks, 1 cases, 1 models, 1 routes, 0 organisations, "
+        "1 publications, 1 timeline entries, 1 situations, 1 recommendations, 1 notes, 1 terms, 3 questions, 1 advice, 1 items\n"
+        "Asks of one passage share at most 50% of their words (50% is allowed; 1 of 6 pairs share that much).\n"
     )
 
 

@@ -35,6 +35,10 @@ def reason(got: Read | Unreadable) -> str:
         ("£180,000.50", 180_000.5), ("£180,000.00", 180_000), ("£180,000 (yes, £180k)", 180_000),
         ("15k a month", 180_000), ("£15,000 per month", 180_000), ("£15,000 monthly", 180_000),  # x 12
         ("500", 500), ("£1", 1), ("10,000,000,000", 10_000_000_000), ("<b>£180,000</b>", 180_000), ("💷 £180,000 💷", 180_000),
+        ("two hundred thousand", 200_000), ("one point five million", 1_500_000), ("half a million a year", 500_000),
+        ("about a quarter of a million", 250_000), ("one and a half million", 1_500_000), ("eighty k", 80_000),
+        ("A hundred and twenty thousand pounds", 120_000), ("about 200k a year", 200_000), ("£1.2m", 1_200_000),
+        ("two hundred and fifty thousand a year for three years", 250_000),
         ("£180,000 for a day centre", 180_000), ("£180,000 for 30 people", 180_000),
     ],
 )  # fmt: skip
@@ -48,7 +52,7 @@ NO_FIGURE, SEVERAL, ALL_YEARS, WRONG = "I need a figure", "more than one figure"
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("quite a lot", NO_FIGURE), ("two hundred thousand", NO_FIGURE), ("£", "could not find an answer"),
+        ("quite a lot", NO_FIGURE), ("two or three hundred thousand", SEVERAL), ("£", "could not find an answer"),
         ("between £100,000 and £120,000", SEVERAL), ("£200k-£300k", SEVERAL), ("200 to 300k", SEVERAL),
         ("1 or 2 million", SEVERAL),
         ("£900,000 in total", ALL_YEARS), ("£2m over 5 years", ALL_YEARS), ("£900k altogether", ALL_YEARS),
@@ -136,6 +140,8 @@ def test_a_sum_is_term_and_extension_only_if_it_begins_with_the_term(question, t
         ("vat", "no VAT due", "no_vat"), ("vat", "with VAT", "with_vat"), ("vat", "plus VAT", "without_vat"),
         ("upfront", "no", "no_upfront"), ("upfront", "Yes, enough", "money_upfront"),
         ("route", "we'll go out to open tender", "open_contest"), ("route", "direct award", "direct_award"),
+        ("nation", "the second one", "wales"), ("nation", "first", "england"), ("nation", "option 3", "scotland"),
+        ("nation", "I'll take the last one please", "northern_ireland"), ("nation", "2nd", "wales"),
         ("in_view", "spin-out", "new_local"), ("failure_effect", "People could be harmed", "people_at_risk"),
     ],
 )  # fmt: skip
@@ -338,3 +344,8 @@ def test_a_made_up_question_reads_like_those_of_the_content():
     assert read(made, "a dark red please") == Read("dark_red")
     assert read(made, "scarlet") == Read("red")
     assert read(made, "red, or dark red") == Unreadable("That fits more than one answer: “Red”, “Dark red”.")
+
+
+@pytest.mark.parametrize("text", ["both", "all of these", "the ninth one", "option 7", "option 0"])
+def test_an_answer_that_picks_none_or_more_than_there_is_gets_the_list(question, text):
+    assert "“England”" in reason(read(question("nation"), text))

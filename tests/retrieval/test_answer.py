@@ -7,6 +7,7 @@ import pytest
 from knowledge import currency
 from knowledge.records import NATION_NAMES
 from retrieval.answer import LONGEST_QUESTION, Answerer, cited
+from retrieval.wording import plain_answer
 
 STATUSES = [
     ("has anyone put their own director on the board?", "answered"),
@@ -185,8 +186,22 @@ def test_what_a_report_does_not_say_of_a_case_is_named_and_what_it_does_is_offer
 ) -> None:
     answer = answerer.ask(question)
     assert answer.status == "not_covered"
-    assert answer.absent is not None and (answer.absent[0].id, answer.absent[1].id) == (case, attribute)
+    assert answer.told is not None and answer.told.absent is not None
+    assert (answer.told.absent[0].id, answer.told.absent[1].id) == (case, attribute)
     assert answer.passages and all(case in found.passage.cases for found in answer.passages)
+
+
+def test_the_structured_fact_stands_before_its_passage(answerer: Answerer) -> None:
+    answer = answerer.ask("how long was the Torbay contract?")
+    assert (answer.status, answer.passages[0].passage.id) == ("answered", "torbay-five-years-plus-two")
+    said = plain_answer(answerer, answer, "england")
+    assert said.startswith("**") and said.index("Five years") < said.index("Torbay's contract runs five years")
+
+
+def test_a_follow_up_between_two_cases_is_not_guessed(answerer: Answerer) -> None:
+    answer = answerer.ask("and how long was the contract?", ["what do Torbay and Plymouth have in common?"])
+    assert (answer.status, answer.reason) == ("unclear", "which")
+    assert "Plymouth" in plain_answer(answerer, answer, None)
 
 
 FOLLOW_UPS = [

@@ -1,0 +1,233 @@
+"""Checks over all of the content: ids that exist, closed lists, notes and sections, conditions, loops."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args
+
+from knowledge import asks, conditions
+from knowledge.conditions import nearest
+from knowledge.files import Located
+from knowledge.records import (
+    NATION_NAMES,
+    NOT_HELD,
+    Advice,
+    Case,
+    CaseAttribute,
+    Event,
+    Fact,
+    Model,
+    ModelAttribute,
+    Note,
+    Passage,
+    Question,
+    Record,
+    Route,
+    Source,
+    Stage,
+    Wording,
+)
+
+WORDS_IN_PASSAGE = (40, 140)
+ASKS_IN_PASSAGE = (3, 6)
+DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
+
+R = TypeVar("R", bound=Record)
+
+
+def cross_check(found: dict[str, Located]) -> Iterator[str]:
+    """Every fault that shows only when entries are held against each other, one line each."""
+    ids = {key: [entry.id for _, entry in rows] for key, rows in found.items()}  # type: ignore[attr-defined]
+    yield from _duplicates(found)
+    yield from _dangling(found, ids)
+    yield from _passages(found)
+    yield from _empty(found)
+    for place, note in of_type(found["notes"], Note):
+        yield from _note(place, note)
+    yield from _structured(found)
+    questions = [question for _, question in of_type(found["questions"], Question)]
+    for place, question in of_type(found["questions"], Question):
+        yield from _question(place, question)
+    # Without a single question their files could not be read: said already, and not once for each condition.
+    for key, field in (("questions", "skip_when"), ("advice", "when"), ("items", "when")) if questions else ():
+        for place, entry in found[key]:
+            yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(getattr(entry, field), questions))
+    for place, question in of_type(found["questions"], Question):
+        yield from _looks_back(place, question, questions)
+
+
+def of_type(rows: Located, kind: type[R]) -> Iterator[tuple[str, R]]:
+    """The same rows, known to be of one type."""
+    return ((place, entry) for place, entry in rows if isinstance(entry, kind))
+
+
+def _duplicates(found: dict[str, Located]) -> Iterator[str]:
+    for rows in found.values():
+        first: dict[str, str] = {}
+        for place, entry in rows:
+            identity = entry.id  # type: ignore[attr-defined]
+            if identity in first:
+                yield f"{place}: the id is also in {first[identity]}; rename one."
+            first.setdefault(identity, place)
+
+
+# Fields that name ids, and the kind of what they name.
+NAMES = {
+    "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
+    "stage": "stages", "source": "sources", "note": "notes",
+}  # fmt: skip
+
+
+def facts(entry: Record) -> Iterator[tuple[str, Fact]]:
+    """Every statement of an entry and where in it the statement stands."""
+    for field, value in entry:
+        if isinstance(value, Fact):
+            yield field, value
+        elif isinstance(value, tuple):
+            yield from ((f"{field}.{number}", each) for number, each in enumerate(value, 1) if isinstance(each, Fact))
+        elif isinstance(value, dict):
+            yield from ((f"{field}.{name}", each) for name, each in value.items() if isinstance(each, Fact))
+
+
+def references(entry: Record) -> Iterator[tuple[str, str, str]]:
+    """(field, kind of what it names, id) for every id that an entry names."""
+    for field, value in entry:
+        if field in NAMES and value and not (field == "source" and isinstance(entry, Passage)):
+            yield from ((field, NAMES[field], name) for name in ([value] if isinstance(value, str) else value))
+    for place, fact in facts(entry):
+        yield from ((place, "passages", name) for name in fact.passages)
+        yield from ((place, "notes", name) for name in fact.notes)
+    if isinstance(entry, Wording):
+        yield "id", "passages", entry.id
+    if isinstance(entry, Passage):
+        yield from (("without", "notes", name) for name in entry.without)
+    if isinstance(entry, Stage) and entry.case:
+        yield from (("case", "passages", name) for name in entry.case.passages)
+    if isinstance(entry, Advice) and entry.case:
+        yield "case", "cases", entry.case
+    if isinstance(entry, Route):
+        yield from ((f"law.{nation}", "notes", name) for nation, law in entry.law.items() if law != NOT_HELD for name in law)
+
+
+def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[str]:
+    known = {key: set(names) for key, names in ids.items()}
+    for rows in found.values():
+        for place, entry in rows:
+            for field, kind, name in references(entry):
+                # A kind without a single entry could not be read; that is said already, and not once for each reference.
+                if known[kind] and name not in known[kind]:
+                    yield f"{place}, {field}: '{name}' is not in {kind}.{nearest(name, known[kind])}"
+
+
+def _structured(found: dict[str, Located]) -> Iterator[str]:
+    """Cases and models name all of their attributes, statements have a source, routes have a law for each nation."""
+    wanted: tuple[tuple[str, type[Record], Any], ...] = (("cases", Case, CaseAttribute), ("models", Model, ModelAttribute))
+    for key, kind, attributes in wanted:
+        for place, entry in of_type(found[key], kind):
+            for name in sorted(set(get_args(attributes)) - entry.facts.keys()):  # type: ignore[attr-defined]
+                yield f"{place}, facts: '{name}' is missing; write `not_in_report` if the report does not say."
+    for rows in found.values():
+        for place, entry in rows:
+            for where, fact in facts(entry):
+                if not fact.passages and not fact.notes:
+                    yield f"{place}, {where}: names neither a passage nor a note that says so."
+    notes = {note.id: note for _, note in of_type(found["notes"], Note)}
+    for place, route in of_type(found["routes"], Route):
+        for nation in NATION_NAMES.keys() - route.law.keys():
+            yield f"{place}, law: '{nation}' is missing; write `not_held` if no note holds its rule."
+        for nation, law in route.law.items():
+            for name in law if law != NOT_HELD else ():
+                if name in notes and nation not in notes[name].nations:
+                    yield f"{place}, law.{nation}: note '{name}' is not on {NATION_NAMES[nation]}."
+    for place, event in of_type(found["timeline"], Event):
+        if not DAY.fullmatch(event.when):
+            yield f"{place}, when: found '{event.when}'; write a year, a month or a day: 2010, 2010-11, 2010-11-19."
+        if not event.passages and not event.notes:
+            yield f"{place}: names neither a passage nor a note that says so."
+
+
+def uncited(found: dict[str, Located]) -> Iterator[str]:
+    """A passage that nothing names is met by the search alone: its author says why, or links it."""
+    cited = {
+        name for key, rows in found.items() if key not in ("passages", "wordings") for _, entry in rows
+        for _, kind, name in references(entry) if kind == "passages"
+    }  # fmt: skip
+    for place, passage in of_type(found["passages"], Passage):
+        if passage.id not in cited and not passage.search_only:
+            yield f"{place}: nothing cites this passage; cite it where it belongs, or say why not under search_only."
+        if passage.id in cited and passage.search_only:
+            yield f"{place}, search_only: the passage is cited elsewhere; delete this key."
+
+
+def _passages(found: dict[str, Located]) -> Iterator[str]:
+    sections = {source.id: {s.id for s in source.sections} for _, source in of_type(found["sources"], Source)}
+    seen_in = [(note.id, place) for _, note in of_type(found["notes"], Note) for place in note.seen_in]
+    for place, passage in of_type(found["passages"], Passage):
+        if passage.source not in sections:
+            if sections:
+                near = nearest(passage.source, sections)
+                yield f"{place}: the file is named for '{passage.source}', which is not in sources.{near}"
+            continue
+        known = sections[passage.source]
+        yield from (f"{place}, section: '{s}' is not a section of {passage.source}.{nearest(s, known)}"
+                    for s in passage.section if s not in known)  # fmt: skip
+        size = len(passage.text.split())
+        if not WORDS_IN_PASSAGE[0] <= size <= WORDS_IN_PASSAGE[1]:
+            yield f"{place}, text: has {size} words; {WORDS_IN_PASSAGE[0]}-{WORDS_IN_PASSAGE[1]} are expected."
+        if not ASKS_IN_PASSAGE[0] <= len(passage.asks) <= ASKS_IN_PASSAGE[1]:
+            yield f"{place}, asks: has {len(passage.asks)}; {ASKS_IN_PASSAGE[0]}-{ASKS_IN_PASSAGE[1]} are expected."
+        for pair in asks.pairs(passage):
+            if pair.shared > asks.MOST_SHARED:
+                yield (
+                    f"{place}, asks: '{pair.one}' and '{pair.other}' share {pair.shared:.0%} of their words; "
+                    "ask as another person would."
+                )
+        here = {f"{passage.source}/{section}" for section in passage.section}
+        for name in sorted({name for name, where in seen_in if where in here} - {*passage.notes} - passage.without.keys()):
+            yield f"{place}: note '{name}' was seen in this section; list it under notes, or say why not under without."
+    for place, note in of_type(found["notes"], Note):
+        for where in note.seen_in:
+            source, _, section = where.partition("/")
+            if source in sections and section not in sections[source]:
+                yield f"{place}, seen_in: '{where}' is not a section.{nearest(section, sections[source])}"
+
+
+def _empty(found: dict[str, Located]) -> Iterator[str]:
+    may_be_empty = {"because"}
+    for rows in found.values():
+        for place, entry in rows:
+            for field, value in entry:
+                if isinstance(value, str) and not value.strip() and field not in may_be_empty:
+                    yield f"{place}, {field}: is empty."
+                if isinstance(value, tuple) and any(isinstance(v, str) and not v.strip() for v in value):
+                    yield f"{place}, {field}: has an empty entry."
+            yield from (f"{place}, {where}: is empty." for where, fact in facts(entry) if not fact.value.strip())
+
+
+def _note(place: str, note: Note) -> Iterator[str]:
+    for alias in note.aliases:
+        try:
+            re.compile(alias, re.IGNORECASE)
+        except re.error as error:
+            yield f"{place}, aliases: '{alias}' is not a regular expression: {error}."
+    if note.review_by <= note.checked:
+        yield f"{place}, review_by: {note.review_by} is not after checked, {note.checked}."
+
+
+def _question(place: str, question: Question) -> Iterator[str]:
+    if question.kind == "choice" and len(question.options) < 2:
+        yield f"{place}, options: a choice needs at least two."
+    if question.kind != "choice" and question.options:
+        yield f"{place}, options: only a choice has options; this is a {question.kind}."
+    for name in question.says.keys() - question.options.keys():
+        yield f"{place}, says: '{name}' is not one of the options.{nearest(name, question.options)}"
+
+
+def _looks_back(place: str, question: Question, questions: list[Question]) -> Iterator[str]:
+    """A question may only be skipped for what was asked before it, or the questions go round in a circle."""
+    order = [q.id for q in questions]
+    for name in question.skip_when:
+        for needed in conditions.reads(name):
+            if needed in order and question.id in order and order.index(needed) >= order.index(question.id):
+                yield f"{place}, skip_when: '{name}' needs '{needed}', which is asked later: a loop. Move one of the two."
