@@ -2,6 +2,7 @@
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PORT ?= 5005
+PREVIEW_PORT ?= 8008
 LOCK ?= requirements.lock
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -13,10 +14,11 @@ export PYTHONPATH := $(CURDIR)
 
 CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
 KNOWLEDGE := $(wildcard knowledge/*.py)
-RETRIEVAL := retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py knowledge/cases.py
-BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py retrieval/encoder.py $(wildcard bot/nlu/*.yml)
+ADAPTER := retrieval/adapter.py $(wildcard retrieval/adapter/*)
+RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py knowledge/cases.py
+BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content validate evaluate fit measure setup knowledge index train lock clean
+.PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate fit tune measure setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -49,13 +51,20 @@ lint: .venv/.ready ## Style (ruff)
 types: .venv/.ready ## Types (mypy strict) of knowledge and retrieval
 	@$(PYTHON) -m mypy
 
-content: .venv/.ready ## Check the content: every fault with its file and place
+content: .venv/.ready ## Check the content: every fault with its file and place, and the schemas that editors use
 	@$(PYTHON) -m knowledge check
+	@$(PYTHON) -m knowledge schema
 	@setup/check-fidelity
+
+preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
+	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)
+
+currency: .venv/.ready ## Which notes are due for review (ON=2027-02-01 NATION=wales to preview)
+	@$(PYTHON) -m knowledge currency $(if $(ON),--on $(ON)) $(if $(NATION),--nation $(NATION))
 
 validate: .venv/.ready ## Rasa's own check of intents, rules and domain
 	@mkdir -p build && ACTIONS_URL=unused GUIDE_STATE=build/state $(PYTHON) -m rasa data validate --data bot --fail-on-warnings \
-	  > build/validate.log 2>&1 || { tail -n 20 build/validate.log >&2; exit 1; }
+	  > build/validate.log 2>&1 || { tail -n 40 build/validate.log >&2; exit 1; }
 	@echo "Rasa's data: valid."
 
 evaluate: build/index/entries.json ## Rates of right answers over tests/evaluation
@@ -64,12 +73,18 @@ evaluate: build/index/entries.json ## Rates of right answers over tests/evaluati
 fit: build/index/entries.json ## Fit the confidence of answers on the dev half of tests/evaluation
 	@$(PYTHON) -m retrieval fit
 
+tune: build/knowledge.json ## Train the encoder's adapter on our own asks (over an hour; kept only if it wins on asks it never saw)
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check -c $(LOCK) peft==0.21.2 datasets==5.2.0 accelerate==1.15.0
+	@$(PYTHON) -m retrieval tune
+
 measure: build/index/entries.json models/guide.tar.gz ## The figures of docs/measurements.md (about 5 minutes)
 	@$(PYTHON) benchmarks/measure.py
 
-setup: .venv/.ready ## Make the environment .venv (LOCK=requirements-cpu.lock: see README)
+setup: .venv/.ready ## Make the environment .venv and the git hook (LOCK=requirements-cpu.lock: see README)
+	@setup/hook
 
-knowledge: build/knowledge.json ## Compile the content
+knowledge: build/knowledge.json ## Compile the content, with its counts: all faults at once
+	@$(PYTHON) -m knowledge check
 
 index: build/index/entries.json ## Build the search index
 
@@ -83,13 +98,13 @@ build/knowledge.json: $(CONTENT) $(KNOWLEDGE) | .venv/.ready
 	@$(PYTHON) -m knowledge compile
 
 build/index/entries.json: build/knowledge.json $(RETRIEVAL) | .venv/.ready
-	@echo "Building the search index (about 20 seconds) ..."
+	@echo "Building the search index (about 50 seconds) ..."
 	@$(PYTHON) -m retrieval build
 
 models/guide.tar.gz: $(BOT) | .venv/.ready
 	@$(PYTHON) -m retrieval check-encoder
 	@echo "Training the Rasa model (about a minute) ..."
-	@mkdir -p build && ACTIONS_URL=unused GUIDE_STATE=build/state $(PYTHON) -m rasa train --data bot --fixed-model-name guide --out models > build/train.log 2>&1 || { tail -n 20 build/train.log >&2; exit 1; }
+	@mkdir -p build && ACTIONS_URL=unused GUIDE_STATE=build/state $(PYTHON) -m rasa train --data bot --fixed-model-name guide --out models > build/train.log 2>&1 || { tail -n 40 build/train.log >&2; exit 1; }
 
 lock: ## Compile both locks anew from pyproject.toml (needs uv)
 	@setup/lock
