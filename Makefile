@@ -15,7 +15,8 @@ export PYTHONPATH := $(CURDIR)
 CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
 KNOWLEDGE := $(wildcard knowledge/*.py)
 ADAPTER := retrieval/adapter.py $(wildcard retrieval/adapter/*)
-RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py knowledge/cases.py
+RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py retrieval/subject.py \
+  retrieval/elsewhere.txt knowledge/cases.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
 .PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate fit tune measure setup knowledge index train lock clean
@@ -59,8 +60,8 @@ content: .venv/.ready ## Check the content: every fault with its file and place,
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
 	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)
 
-currency: .venv/.ready ## Which notes are due for review (ON=2027-02-01 NATION=wales to preview)
-	@$(PYTHON) -m knowledge currency $(if $(ON),--on $(ON)) $(if $(NATION),--nation $(NATION))
+currency: .venv/.ready ## Which notes are due for review, and due by a day: DATE=2027-06-01 (NATION=wales)
+	@$(PYTHON) -m knowledge currency $(if $(DATE),--by $(DATE)) $(if $(NATION),--nation $(NATION))
 
 validate: .venv/.ready ## Rasa's own check of intents, rules and domain
 	@mkdir -p build && ACTIONS_URL=unused GUIDE_STATE=build/state $(PYTHON) -m rasa data validate --data bot --fail-on-warnings \

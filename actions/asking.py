@@ -18,10 +18,16 @@ def answer_question(talk: Talk) -> Turn:
     """The answer to what the user typed; the conversation's topic is kept for follow-ups."""
     asked = talk.topic.get("asked")
     answer = resources.answerer().ask(talk.text, [asked] if asked else (), talk.nation)
-    reply = replies.answer(resources.answerer(), answer, talk.nation, resources.today())
+    reply, said = _reply(talk, answer)
     if not reply.buttons and talk.journey is None:  # nothing is under way: a refusal must not leave the user without a door
         reply = replace(reply, buttons=replies.START)
-    return Turn((reply,), _topic(talk, answer))
+    return Turn((reply,), {**_topic(talk, answer), **said})
+
+
+def _reply(talk: Talk, answer: Answer) -> tuple[Reply, dict[str, Any]]:
+    """The reply, and the slot that remembers that notes past their review were told: once in a conversation."""
+    overdue = None if talk.warned else currency.overdue(answer.notes, resources.today())
+    return replies.answer(resources.answerer(), answer, overdue), {"warned": True} if overdue else {}
 
 
 def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
@@ -38,8 +44,11 @@ def more(talk: Talk) -> Turn:
     if not waiting:
         return Turn((replies.no_more(),))
     now, later = waiting[:SHOWN_AT_ONCE], waiting[SHOWN_AT_ONCE:]
-    shown = tuple(_passage(talk, name, talk.topic.get("asked", "")) for name in now)
-    return Turn(shown, {"topic": {**talk.topic, "shown": now, "more": later}})
+    shown, slots = [], {"topic": {**talk.topic, "shown": now, "more": later}}
+    for name in now:
+        reply, said = _passage(talk, name, talk.topic.get("asked", ""))
+        shown, slots, talk = [*shown, reply], {**slots, **said}, replace(talk, warned=talk.warned or bool(said))
+    return Turn(tuple(shown), slots)
 
 
 def show(talk: Talk) -> Turn:
@@ -47,8 +56,8 @@ def show(talk: Talk) -> Turn:
     name = talk.entities.get("passage", "")
     if name not in {p.id for p in resources.knowledge().passages}:
         return Turn((replies.unknown_button(),))
-    reply = _passage(talk, name, "")
-    return Turn((reply,), {"topic": {"asked": _title(name), "shown": [name], "more": []}})
+    reply, said = _passage(talk, name, "")
+    return Turn((reply,), {"topic": {"asked": _title(name), "shown": [name], "more": []}, **said})
 
 
 def why_this_answer(talk: Talk) -> Turn:
@@ -63,13 +72,13 @@ def why_this_answer(talk: Talk) -> Turn:
     return Turn((replies.why_this(resources.answerer(), found, asked, shared, nearest),))
 
 
-def _passage(talk: Talk, name: str, asked: str) -> Reply:
+def _passage(talk: Talk, name: str, asked: str) -> tuple[Reply, dict[str, Any]]:
     knowledge, found = resources.knowledge(), _found(name, asked)
     notes = [n for n in knowledge.notes if n.id in found.passage.notes]
     shown = Answer(
         "answered", asked, (found,), notes=tuple(currency.shown(notes, talk.nation)), gap=currency.gap(notes, talk.nation)
     )
-    return replies.answer(resources.answerer(), shown, talk.nation, resources.today())
+    return _reply(talk, shown)
 
 
 def _found(name: str, asked: str) -> Found:

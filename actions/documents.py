@@ -80,7 +80,7 @@ def _context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, A
         "priorities": PRIORITIES,
         "numbers": numbers,
         "sources": [(numbers[p.id], p.title, source_line(knowledge, p)) for p in _cited(made)],
-        "notes": [(note.term, currency.wording(note, today)) for note in notes.values()],
+        "notes": [(note.term, currency.wording(note) + currency.warning(note, today)) for note in notes.values()],
         "terms": {note.id: note.term for note in notes.values()},
         "release": knowledge.release,
         "today": f"{today.day} {today:%B %Y}",
@@ -102,7 +102,7 @@ def as_text(knowledge: Knowledge, answers: Answers, today: date) -> str:
     made = checklist.make(knowledge, answers, today)
     parts = [f"# {stage.name}\n\n" + "\n".join(_line(knowledge, line) for line in lines) for stage, lines in made.stages]
     notes = {n.id: n for line in made.lines for n in line.notes}
-    changed = "\n".join(f"- {note.term}: {currency.wording(note, today)}" for note in notes.values())
+    changed = "\n".join(f"- {note.term}: {currency.wording(note)}{currency.warning(note, today)}" for note in notes.values())
     return "\n\n".join([*parts, *([f"# What has changed since the reports\n\n{changed}"] if changed else []), DISCLAIMER])
 
 
@@ -137,8 +137,7 @@ def passage(knowledge: Knowledge, name: str, nation: object, today: date) -> dic
 
 
 def _note(note: Note, today: date) -> dict[str, Any]:
-    overdue = f" Not checked since {note.checked:%B %Y}." if today > note.review_by else ""
     return {
-        "term": note.term, "text": note.text + overdue, "instrument": note.instrument, "nations": [currency.nations(note)],
-        "as_at": currency.AS_AT,
+        "term": note.term, "text": note.text + currency.warning(note, today), "instrument": note.instrument,
+        "nations": [currency.nations(note)], "as_at": currency.AS_AT,
     }  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 
 from actions.turn import Button, Reply
 from knowledge import journey
@@ -37,7 +36,9 @@ KEPT = "Your answers are kept as long as this page stays open: come back to it a
 def opening() -> Reply:
     return Reply(
         "**I am the Commissioning Guide.** I help people who buy public services to plan a commission that a social "
-        "enterprise could deliver, and I answer questions from published reports, with the source.\n\n"
+        "enterprise could deliver, and I answer questions from five published reports, with the source: on commissioning social "
+        "enterprises (2010, England), new forms of organisation in health and social care (2011, England), the evidence for them "
+        "(2016, Wales), social enterprise and health (2007-2008, Scotland) and purpose-driven procurement (2026, UK).\n\n"
         "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that "
         "runs me, so that I can go on where we stopped; say “forget me” and it is deleted. Please type no personal data "
         "and no bids.\n\n"
@@ -319,8 +320,8 @@ def checklist(made: Checklist) -> Reply:
 # --- free questions --------------------------------------------------------------------------------------------------
 
 
-def answer(answerer: Answerer, found: Answer, nation: str | None, today: date) -> Reply:
-    text = wording.plain_answer(answerer, found, nation, today)
+def answer(answerer: Answerer, found: Answer, overdue: str | None) -> Reply:
+    text = wording.plain_answer(answerer, found, overdue)
     if found.status == "answered":
         sources = tuple(f.passage.id for f in found.passages[:1])
         further = (MORE,) if len(found.passages) > 1 else ()

@@ -16,7 +16,7 @@ from knowledge.records import Answers
 
 FORM = "interview"
 FINISH = "action_finish"
-STATE = ("journey", "answers", "focus", "topic", "tries")  # the slots that are the conversation
+STATE = ("journey", "answers", "focus", "topic", "tries", "warned")  # the slots that are the conversation
 LONG_SESSION = 150  # events, about 12 turns (docs/measurements.md, "Turns")
 
 
@@ -29,6 +29,7 @@ class Talk:
     focus: str | None
     topic: dict[str, Any]
     tries: dict[str, int] = field(default_factory=dict)  # question -> answers to it that could not be read, of the open one
+    warned: bool = False  # notes that are past their review were told
     text: str = ""
     intent: str = ""
     entities: dict[str, str] = field(default_factory=dict)
@@ -88,6 +89,7 @@ def talk_of(tracker: Tracker) -> Talk:
         focus=tracker.get_slot("focus"),
         topic=dict(tracker.get_slot("topic") or {}),
         tries=dict(tracker.get_slot("tries") or {}),
+        warned=bool(tracker.get_slot("warned")),
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
         entities={e["entity"]: str(e["value"]) for e in message.get("entities") or []},

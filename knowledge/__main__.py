@@ -34,7 +34,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"The content has {len(error.faults)} fault(s):", *error.faults, sep="\n  ", file=sys.stderr)
         return 1
     if options.task == "currency":
-        print("\n".join(_due(knowledge, options.on, options.nation)))
+        today = date.today()
+        print("\n".join(due_lines(knowledge, today, options.by or today + currency.SOON, options.nation)))
         return 0
     if options.task == "compile":
         options.out.parent.mkdir(parents=True, exist_ok=True)
@@ -56,8 +57,8 @@ def _parser() -> argparse.ArgumentParser:
     page.add_argument("--port", type=int, default=8008)
     page.add_argument("--out", type=Path, help="write the page to this file instead")
     tasks.add_parser("schema", help="write the JSON Schemas that editors use")
-    due = tasks.add_parser("currency", help="which notes are due for review, and how they read on a day")
-    due.add_argument("--on", type=date.fromisoformat, default=date.today(), help="a day, as 2027-02-01")
+    due = tasks.add_parser("currency", help="which notes are due for review, and which fall due by a day")
+    due.add_argument("--by", type=date.fromisoformat, help="a day, as 2027-06-01; 60 days from now unless given")
     due.add_argument("--nation", choices=NATION_NAMES, help="only what a reader of this nation sees")
     for task in tasks.choices.values():  # `--content` may stand after the task too
         task.add_argument("--content", type=Path, default=argparse.SUPPRESS, help=argparse.SUPPRESS)
@@ -65,15 +66,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _summary(knowledge: Knowledge) -> Iterator[str]:
-    organisations = sum(entry.kind == "organisation" for entry in knowledge.directory)
     counts = {
-        "passages": len(knowledge.passages), "asks": sum(len(p.asks) for p in knowledge.passages),
-        "further wordings": sum(len(w.asks) for w in knowledge.wordings),
-        "cases": len(knowledge.cases), "models": len(knowledge.models), "routes": len(knowledge.routes),
-        "organisations": organisations, "publications": len(knowledge.directory) - organisations,
-        "timeline entries": len(knowledge.timeline), "situations": len(knowledge.situations),
-        "recommendations": len(knowledge.recommendations), "notes": len(knowledge.notes), "terms": len(knowledge.glossary),
-        "questions": len(knowledge.questions), "advice": len(knowledge.advice), "items": len(knowledge.items),
+        "sources": len(knowledge.sources), "passages": len(knowledge.passages),
+        "asks": sum(len(p.asks) for p in knowledge.passages),
+        "further wordings": sum(len(w.asks) for w in knowledge.wordings), "cases": len(knowledge.cases),
+        "notes": len(knowledge.notes), "terms": len(knowledge.glossary), "questions": len(knowledge.questions),
+        "advice": len(knowledge.advice), "items": len(knowledge.items),
     }  # fmt: skip
     yield f"Content release {knowledge.release}: {', '.join(f'{number} {name}' for name, number in counts.items())}"
     pairs = sorted((pair for p in knowledge.passages for pair in asks.pairs(p)), key=lambda pair: -pair.shared)
@@ -85,23 +83,25 @@ def _summary(knowledge: Knowledge) -> Iterator[str]:
     )
 
 
-def _due(knowledge: Knowledge, on: date, nation: str | None) -> Iterator[str]:
+def due_lines(knowledge: Knowledge, today: date, by: date, nation: str | None) -> Iterator[str]:
+    """Which notes are past their review today and which fall due until `by`; which amounts end until then."""
     notes = currency.shown(knowledge.notes, nation)
-    late, soon = currency.due(notes, on)
-    yield f"On {on:%-d %B %Y}: {len(late)} of {len(notes)} notes are past their review, {len(soon)} are due within 60 days."
-    for heading, rows in (("Past their review", late), ("Due within 60 days", soon)):
+    late, coming = currency.due(notes, today, by)
+    past = f"{len(late)} are past their review on {_day(today)}"
+    yield f"Of {len(notes)} notes {past}, and {len(coming)} more fall due by {_day(by)}."
+    for heading, rows in (("Past their review", late), (f"Due by {_day(by)}", coming)):
         if rows:
             yield f"\n{heading}:"
         for note in rows:
             yield f"  {note.review_by}  {note.id}: {note.term} ({note.confidence}; {note.instrument})"
-    ending = [t for t in knowledge.thresholds if t.from_ <= on and t.until and (t.until - on).days <= currency.SOON.days]
-    current = [t for t in ending if t.until and t.until >= on]
-    if current:
-        yield "\nAmounts that end within 60 days:"
-        yield from (f"  {t.until}  {t.id}: {t.name}" for t in current)
-    if late:
-        yield "\nHow they read on that day:"
-        yield from (f"  {note.id}: {currency.wording(note, on)}" for note in late)
+    ending = [t for t in knowledge.thresholds if t.until and today <= t.until <= by]
+    if ending:
+        yield f"\nAmounts that end by {_day(by)}:"
+        yield from (f"  {t.until}  {t.id}: {t.name}" for t in ending)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 if __name__ == "__main__":

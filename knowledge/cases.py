@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Callable, Iterable
 
 from rapidfuzz import fuzz
 
@@ -12,6 +11,7 @@ from knowledge.records import Case
 
 # Lowest similarity (0-100) at which misspelt words are taken for a case's name: "safegard it" reaches 95.
 NEAR_ENOUGH = 86
+SHORTEST = 6  # letters of a name that may be misspelt
 
 
 def names(cases: Iterable[Case]) -> dict[str, str]:
@@ -20,29 +20,56 @@ def names(cases: Iterable[Case]) -> dict[str, str]:
     return dict(sorted(every.items(), key=lambda row: -len(row[0])))
 
 
-def named(text: str, known: dict[str, str]) -> tuple[set[str], str]:
+def places(cases: Iterable[Case]) -> dict[str, list[str]]:
+    """Every place of a case, in lower case, and the cases that are there."""
+    found: dict[str, list[str]] = {}
+    for case in cases:
+        for place in case.places:
+            found.setdefault(place.lower(), []).append(case.id)
+    return found
+
+
+def nearby(text: str, known: dict[str, list[str]]) -> set[str]:
+    """The cases at a place that a text speaks of. It may be about them, or about anything else that is there."""
+    words = " ".join(re.findall(r"[\w-]+", text.lower()))
+    return {case for place, there in known.items() if f" {place} " in f" {words} " for case in there}
+
+
+def named(text: str, known: dict[str, str], *, misspelt: bool = True) -> tuple[set[str], str]:
     """The cases that a text names, and the text in lower case without their names.
 
-    Without the names, what is asked of a case ("how long was the contract") is no longer drowned by whose it was.
+    Without the names, what is asked of a case ("how long was the contract") is no longer drowned by whose it was. A text
+    of ours is spelt right and is read much faster without looking for what is nearly a name (`misspelt`).
     """
     said = re.findall(r"[\w'’&£.,%-]+|[?]", text.lower())
     found: set[str] = set()
-    for name, case in known.items():
-        size = len(name.split())
-        start = 0
-        while start + size <= len(said):
-            if _is_name(" ".join(said[start : start + size]).strip(".,"), name):
-                found.add(case)
-                said[start : start + size] = []
-            else:
-                start += 1
+    for name, case in known.items():  # what is spelt right first: "type b" is no misspelt "type a"
+        if name in " ".join(said) and _without(said, name, _is_name):
+            found.add(case)
+    for name, case in known.items() if misspelt else ():
+        # Short names are near to too many words: "scct", "torbay" has to be right in all but one letter.
+        if len(name) >= SHORTEST and _without(said, name, _is_nearly):
+            found.add(case)
     return found, " ".join(said)
 
 
-@lru_cache(maxsize=65536)
+def _without(said: list[str], name: str, same: Callable[[str, str], bool]) -> bool:
+    """True if the words hold the name; it is taken out of them, wherever it stands."""
+    size, start, had = len(name.split()), 0, len(said)
+    while start + size <= len(said):
+        if same(" ".join(said[start : start + size]).strip(".,"), name):
+            said[start : start + size] = []
+        else:
+            start += 1
+    return len(said) < had
+
+
 def _is_name(words: str, name: str) -> bool:
+    return words.removesuffix("'s").removesuffix("’s") == name
+
+
+def _is_nearly(words: str, name: str) -> bool:
+    if abs(len(words) - len(name)) > 4:  # two letters and a possessive
+        return False
     words = words.removesuffix("'s").removesuffix("’s")
-    if words == name:
-        return True
-    # Short names are near to too many words: "scct", "torbay" has to be right in all but one letter.
-    return len(name) >= 6 and abs(len(words) - len(name)) <= 2 and fuzz.ratio(words, name) >= NEAR_ENOUGH
+    return abs(len(words) - len(name)) <= 2 and fuzz.ratio(words, name, score_cutoff=NEAR_ENOUGH) > 0

@@ -4,34 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from contextlib import suppress
+from typing import TypeVar, get_args
 
 from knowledge import asks, conditions
 from knowledge.conditions import nearest
 from knowledge.files import Located
 from knowledge.records import (
-    NATION_NAMES,
-    NOT_HELD,
     Advice,
     Case,
     CaseAttribute,
-    Event,
     Fact,
     Model,
-    ModelAttribute,
     Note,
     Passage,
     Question,
     Record,
-    Route,
     Source,
     Stage,
+    Term,
     Wording,
 )
 
 WORDS_IN_PASSAGE = (40, 140)
 ASKS_IN_PASSAGE = (3, 6)
-DAY = re.compile(r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?")
 
 R = TypeVar("R", bound=Record)
 
@@ -45,7 +41,7 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
     yield from _empty(found)
     for place, note in of_type(found["notes"], Note):
         yield from _note(place, note)
-    yield from _structured(found)
+    yield from _cases(found)
     questions = [question for _, question in of_type(found["questions"], Question)]
     for place, question in of_type(found["questions"], Question):
         yield from _question(place, question)
@@ -106,8 +102,6 @@ def references(entry: Record) -> Iterator[tuple[str, str, str]]:
         yield from (("case", "passages", name) for name in entry.case.passages)
     if isinstance(entry, Advice) and entry.case:
         yield "case", "cases", entry.case
-    if isinstance(entry, Route):
-        yield from ((f"law.{nation}", "notes", name) for nation, law in entry.law.items() if law != NOT_HELD for name in law)
 
 
 def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[str]:
@@ -120,49 +114,35 @@ def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[
                     yield f"{place}, {field}: '{name}' is not in {kind}.{nearest(name, known[kind])}"
 
 
-def _structured(found: dict[str, Located]) -> Iterator[str]:
-    """Cases and models name all of their attributes, statements have a source, routes have a law for each nation."""
-    wanted: tuple[tuple[str, type[Record], Any], ...] = (("cases", Case, CaseAttribute), ("models", Model, ModelAttribute))
-    for key, kind, attributes in wanted:
-        for place, entry in of_type(found[key], kind):
-            for name in sorted(set(get_args(attributes)) - entry.facts.keys()):  # type: ignore[attr-defined]
-                yield f"{place}, facts: '{name}' is missing; write `not_in_report` if the report does not say."
-    for rows in found.values():
-        for place, entry in rows:
-            for where, fact in facts(entry):
-                if not fact.passages and not fact.notes:
-                    yield f"{place}, {where}: names neither a passage nor a note that says so."
-    notes = {note.id: note for _, note in of_type(found["notes"], Note)}
-    for place, route in of_type(found["routes"], Route):
-        for nation in NATION_NAMES.keys() - route.law.keys():
-            yield f"{place}, law: '{nation}' is missing; write `not_held` if no note holds its rule."
-        for nation, law in route.law.items():
-            for name in law if law != NOT_HELD else ():
-                if name in notes and nation not in notes[name].nations:
-                    yield f"{place}, law.{nation}: note '{name}' is not on {NATION_NAMES[nation]}."
-    for place, event in of_type(found["timeline"], Event):
-        if not DAY.fullmatch(event.when):
-            yield f"{place}, when: found '{event.when}'; write a year, a month or a day: 2010, 2010-11, 2010-11-19."
-        if not event.passages and not event.notes:
-            yield f"{place}: names neither a passage nor a note that says so."
+def _cases(found: dict[str, Located]) -> Iterator[str]:
+    """Cases name all of their attributes, statements have a source, and an alias can mean nothing but its case."""
+    other_words = {name.lower(): term.term for _, term in of_type(found["glossary"], Term) for name in (term.term, *term.also)}
+    other_words |= {word: model.name for _, model in of_type(found["models"], Model) for word in _with_plural(model.name)}
+    passages = [passage for _, passage in of_type(found["passages"], Passage)]
+    for place, case in of_type(found["cases"], Case):
+        for attribute in sorted(set(get_args(CaseAttribute)) - case.facts.keys()):
+            yield f"{place}, facts: '{attribute}' is missing; write `not_in_report` if the report does not say."
+        for where, fact in facts(case):
+            if not fact.passages and not fact.notes:
+                yield f"{place}, {where}: names neither a passage nor a note that says so."
+        for alias in case.aliases:
+            if alias.lower() in other_words:
+                yield f"{place}, aliases: '{alias}' also means '{other_words[alias.lower()]}'; a name means this case alone."
+            said = re.compile(rf"(?<!\w){re.escape(alias)}(?!\w)", re.IGNORECASE)
+            others = (passage for passage in passages if case.id not in passage.cases)
+            stray = next((passage.id for passage in others if any(map(said.search, passage.asks))), None)
+            if stray:
+                yield f"{place}, aliases: '{alias}' is in an ask of '{stray}', which is not about this case; name the case there."
 
 
-def uncited(found: dict[str, Located]) -> Iterator[str]:
-    """A passage that nothing names is met by the search alone: its author says why, or links it."""
-    cited = {
-        name for key, rows in found.items() if key not in ("passages", "wordings") for _, entry in rows
-        for _, kind, name in references(entry) if kind == "passages"
-    }  # fmt: skip
-    for place, passage in of_type(found["passages"], Passage):
-        if passage.id not in cited and not passage.search_only:
-            yield f"{place}: nothing cites this passage; cite it where it belongs, or say why not under search_only."
-        if passage.id in cited and passage.search_only:
-            yield f"{place}, search_only: the passage is cited elsewhere; delete this key."
+def _with_plural(name: str) -> tuple[str, str]:
+    word = name.lower()
+    return word, f"{word.removesuffix('y')}ies" if word.endswith("y") else f"{word}s"
 
 
 def _passages(found: dict[str, Located]) -> Iterator[str]:
     sections = {source.id: {s.id for s in source.sections} for _, source in of_type(found["sources"], Source)}
-    seen_in = [(note.id, place) for _, note in of_type(found["notes"], Note) for place in note.seen_in]
+    proposed = dict(_aliases(found))
     for place, passage in of_type(found["passages"], Passage):
         if passage.source not in sections:
             if sections:
@@ -183,14 +163,22 @@ def _passages(found: dict[str, Located]) -> Iterator[str]:
                     f"{place}, asks: '{pair.one}' and '{pair.other}' share {pair.shared:.0%} of their words; "
                     "ask as another person would."
                 )
-        here = {f"{passage.source}/{section}" for section in passage.section}
-        for name in sorted({name for name, where in seen_in if where in here} - {*passage.notes} - passage.without.keys()):
-            yield f"{place}: note '{name}' was seen in this section; list it under notes, or say why not under without."
+        for name in sorted(proposed.keys() - {*passage.notes} - passage.without.keys()):
+            match = proposed[name].search(f"{passage.title} {passage.text}")
+            if match:
+                yield f"{place}: '{match[0]}' means note '{name}'; list it under notes, or say why not under without."
     for place, note in of_type(found["notes"], Note):
         for where in note.seen_in:
             source, _, section = where.partition("/")
             if source in sections and section not in sections[source]:
                 yield f"{place}, seen_in: '{where}' is not a section.{nearest(section, sections[source])}"
+
+
+def _aliases(found: dict[str, Located]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    """Note id -> what its aliases match; one that is no regular expression is reported with its note."""
+    for _, note in of_type(found["notes"], Note):
+        with suppress(re.error):
+            yield note.id, re.compile("|".join(f"(?:{alias})" for alias in note.aliases) or r"(?!)", re.IGNORECASE)
 
 
 def _empty(found: dict[str, Located]) -> Iterator[str]:

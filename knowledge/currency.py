@@ -9,7 +9,7 @@ from knowledge.records import NATION_NAMES, Note
 
 # The newest source that the register saw (see `checked` of each note).
 AS_AT = "July 2026"
-SOON = timedelta(days=60)
+SOON = timedelta(days=60)  # what falls due within it is listed unless another day is named
 NO_INSTRUMENT = "Not a legal change"  # what became of a thing without any law; not worth telling the reader
 
 
@@ -43,15 +43,30 @@ def _listed(names: set[str]) -> str:
     return ordered[0] if len(ordered) == 1 else f"{', '.join(ordered[:-1])} and {ordered[-1]}"
 
 
-def wording(note: Note, today: date) -> str:
-    """The note with its nation, instrument and date, and a warning once its review is overdue."""
-    overdue = f" Not checked since {note.checked:%B %Y}." if today > note.review_by else ""
+def wording(note: Note) -> str:
+    """The note with its nation, instrument and date."""
     about = [nations(note), *([note.instrument] if note.instrument != NO_INSTRUMENT else []), f"as at {AS_AT}"]
-    return f"{note.text} ({'; '.join(about)}.){overdue}"
+    return f"{note.text} ({'; '.join(about)}.)"
 
 
-def due(notes: Iterable[Note], on: date) -> tuple[list[Note], list[Note]]:
-    """The notes that are past their review on a day, and those whose review falls within the 60 days after it."""
+def warning(note: Note, today: date) -> str:
+    """What stands behind a note in a document once its review is overdue, else nothing."""
+    return f" Not checked since {note.checked:%B %Y}." if today > note.review_by else ""
+
+
+def overdue(notes: Iterable[Note], today: date) -> str | None:
+    """One line for a whole answer whose notes are past their review, else None. A conversation says it once."""
+    late = [note for note in notes if today > note.review_by]
+    if not late:
+        return None
+    terms = "; ".join(note.term for note in late)
+    return (
+        f"Some notes on what has changed were due to be checked again by now, here: {terms}. They were last checked in "
+        f"{late[0].checked:%B %Y}. Check with your procurement lead or an adviser before you rely on one."
+    )
+
+
+def due(notes: Iterable[Note], today: date, by: date) -> tuple[list[Note], list[Note]]:
+    """The notes that are past their review today, and those whose review falls due from today to `by`, its day counted."""
     ordered = sorted(notes, key=lambda note: (note.review_by, note.id))
-    late = [note for note in ordered if note.review_by < on]
-    return late, [note for note in ordered if on <= note.review_by <= on + SOON]
+    return [n for n in ordered if n.review_by < today], [n for n in ordered if today <= n.review_by <= by]

@@ -20,7 +20,11 @@ class _Loader(yaml.SafeLoader):
     """YAML without the traps: a key that is given twice is an error, and `yes`, `no`, `on`, `off` are too."""
 
 
-def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+class _FastLoader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The same in C, ten times as fast; its messages are poorer, so that what it refuses is read once more by `_Loader`."""
+
+
+def _mapping(loader: yaml.SafeLoader, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
     seen: set[str] = set()
     for key, _ in node.value:
         if not isinstance(key, yaml.ScalarNode):
@@ -35,7 +39,7 @@ def _mapping(loader: _Loader, node: yaml.MappingNode, deep: bool = False) -> dic
     return yaml.SafeLoader.construct_mapping(loader, node, deep=True)
 
 
-def _truth(loader: _Loader, node: yaml.ScalarNode) -> bool:
+def _truth(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> bool:
     if node.value.lower() not in {"true", "false"}:
         raise yaml.MarkedYAMLError(
             problem=f"'{node.value}' is a truth value to YAML: write it in quotes, or use another word",
@@ -44,16 +48,17 @@ def _truth(loader: _Loader, node: yaml.ScalarNode) -> bool:
     return bool(node.value.lower() == "true")
 
 
-def _day(loader: _Loader, node: yaml.ScalarNode) -> Any:
+def _day(loader: yaml.SafeLoader, node: yaml.ScalarNode) -> Any:
     try:
         return yaml.SafeLoader.construct_yaml_timestamp(loader, node)
     except ValueError:
         raise yaml.MarkedYAMLError(problem=f"'{node.value}' is no day of the calendar", problem_mark=node.start_mark) from None
 
 
-_Loader.add_constructor("tag:yaml.org,2002:map", _mapping)
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", _day)
-_Loader.add_constructor("tag:yaml.org,2002:bool", _truth)
+for _each in (_Loader, _FastLoader):
+    _each.add_constructor("tag:yaml.org,2002:map", _mapping)
+    _each.add_constructor("tag:yaml.org,2002:timestamp", _day)
+    _each.add_constructor("tag:yaml.org,2002:bool", _truth)
 
 
 def entries(folder: Path, place: str, kind: type[Record], faults: list[str]) -> Located:
@@ -107,7 +112,7 @@ def _parse(file: Path, name: str, faults: list[str]) -> list[Any]:
             faults.append(f"{name}, line {number}: is indented with a tab; use spaces.")
             return []
     try:
-        documents = list(yaml.load_all(text, Loader=_Loader))
+        documents = _documents(text)
     except yaml.MarkedYAMLError as error:
         line_of = error.problem_mark.line + 1 if error.problem_mark else "?"
         faults.append(f"{name}, line {line_of}: {error.problem}. A text with ': ' or '#' in it needs quotes.")
@@ -123,6 +128,13 @@ def _parse(file: Path, name: str, faults: list[str]) -> list[Any]:
         faults.append(f"{name}: found {_shown(rows)} where a list of entries ('- id: ...') is expected.")
         return []
     return rows
+
+
+def _documents(text: str) -> list[Any]:
+    try:
+        return list(yaml.load_all(text, Loader=_FastLoader))
+    except (yaml.YAMLError, ValueError, RecursionError):
+        return list(yaml.load_all(text, Loader=_Loader))
 
 
 def _tuples(row: dict[str, Any], kind: type[Record]) -> dict[str, Any]:

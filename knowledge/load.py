@@ -8,25 +8,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.checks import cross_check, of_type, uncited
+from knowledge.checks import cross_check, of_type
 from knowledge.files import Located, entries
 from knowledge.records import (
     Advice,
     Attribute,
     Case,
-    DirectoryEntry,
-    Event,
-    Evidence,
     Item,
     Knowledge,
     Model,
     Note,
     Passage,
     Question,
-    Recommendation,
     Record,
-    Route,
-    Situation,
     Source,
     Stage,
     Term,
@@ -45,12 +39,6 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "cases": (Case, "cases.yml"),
     "attributes": (Attribute, "attributes.yml"),
     "models": (Model, "models.yml"),
-    "routes": (Route, "routes.yml"),
-    "directory": (DirectoryEntry, "directory.yml"),
-    "timeline": (Event, "timeline.yml"),
-    "situations": (Situation, "situations.yml"),
-    "evidence": (Evidence, "evidence.yml"),
-    "recommendations": (Recommendation, "recommendations.yml"),
     "notes": (Note, "currency.yml"),
     "glossary": (Term, "glossary.yml"),
     "thresholds": (Threshold, "thresholds.yml"),
@@ -81,9 +69,7 @@ def survey(folder: Path = CONTENT) -> Survey:
     """Read a folder as far as it can be read. Never raises for what an author wrote."""
     faults: list[str] = []
     found: dict[str, Located] = {key: entries(folder, place, kind, faults) for key, (kind, place) in PLACES.items()}
-    # An entry that cannot be read cites nothing: what it cites is not said to be uncited as well.
-    lonely = [] if faults else uncited(found)
-    return Survey(found, (*faults, *cross_check(found), *lonely))
+    return Survey(found, (*faults, *cross_check(found)))
 
 
 def load(folder: Path = CONTENT) -> Knowledge:
@@ -107,8 +93,7 @@ def _release(found: dict[str, Located]) -> str:
 
 
 def _in_order(found: dict[str, Located]) -> None:
-    """Files are read by name; questions, advice and items stand in the order of the stages, events in that of time."""
+    """Files are read by name; questions, advice and items stand in the order of the stages."""
     order = {stage.id: number for number, (_, stage) in enumerate(of_type(found["stages"], Stage))}
     for key in ("questions", "advice", "items"):
         found[key].sort(key=lambda row: order[row[1].stage])  # type: ignore[attr-defined]
-    found["timeline"].sort(key=lambda row: row[1].when)  # type: ignore[attr-defined]

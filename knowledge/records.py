@@ -12,10 +12,6 @@ Audience = Literal["commissioner", "social_enterprise", "staff_group", "support_
 Priority = Literal["must", "should", "consider"]
 QuestionKind = Literal["choice", "text", "money", "years"]
 Confidence = Literal["verified", "secondary", "well-known", "unsure"]
-Actor = Literal[
-    "commissioner", "procurement_team", "council", "nhs_body", "uk_government", "welsh_government", "scottish_government",
-    "social_enterprise", "support_organisation", "funder", "staff_group",
-]  # fmt: skip
 
 # What an answer may be: an option's id, what was typed, pounds, years; or one of NO_ANSWER.
 AnswerValue = Union[StrictInt, float, StrictStr]
@@ -81,7 +77,6 @@ class Passage(Record):
     topics: tuple[StrictStr, ...]
     cases: tuple[StrictStr, ...]
     models: tuple[StrictStr, ...] = ()
-    search_only: Union[StrictStr, None] = None  # why nothing but the search leads to it
     source: StrictStr = ""  # the file's name, set by load
 
 
@@ -90,6 +85,13 @@ class Wording(Record):
 
     id: StrictStr  # the passage's
     asks: tuple[StrictStr, ...]
+
+
+class Model(Record):
+    """An organisational form that a passage is about."""
+
+    id: StrictStr
+    name: StrictStr
 
 
 class Topic(Record):
@@ -119,113 +121,20 @@ class Case(Record):
 
     id: StrictStr
     name: StrictStr
-    aliases: tuple[StrictStr, ...]
+    aliases: tuple[StrictStr, ...]  # each names it: a text with one of them is about this case
+    places: tuple[StrictStr, ...] = ()  # where it is: a text with one of them may be about this case
     source: StrictStr
     nation: Union[Nation, Literal["uk", "abroad"]]
     facts: dict[CaseAttribute, Union[Fact, Literal["not_in_report"]]]
 
 
-ModelAttribute = Literal[
-    "definition", "legal_form", "owners", "governance", "surplus", "asset_lock", "capital", "tax", "good_for", "poor_for",
-    "examples",
-]  # fmt: skip
-
-
 class Attribute(Record):
-    """What may be asked of a case or a model. `asks`: phrases that ask for it; `alone`: whole questions, all but the name."""
+    """What may be asked of a case. `asks`: phrases that ask for it; `alone`: whole questions, all but the name."""
 
-    id: Union[CaseAttribute, ModelAttribute]
+    id: CaseAttribute
     name: StrictStr
     asks: tuple[StrictStr, ...]
     alone: tuple[StrictStr, ...] = ()
-
-
-class Model(Record):
-    """An organisational form: a closed list of attributes, each a fact or not in the reports."""
-
-    id: StrictStr
-    name: StrictStr
-    aliases: tuple[StrictStr, ...]
-    facts: dict[ModelAttribute, Union[Fact, Literal["not_in_report"]]]
-    cases: tuple[StrictStr, ...] = ()
-
-
-NOT_HELD = "not_held"
-
-
-class Route(Record):
-    """A way to market. `law` has every nation: the notes with its rule of today, or that we hold none."""
-
-    id: StrictStr
-    name: StrictStr
-    aliases: tuple[StrictStr, ...]
-    what: Fact
-    fits: tuple[Fact, ...]
-    needs: tuple[Fact, ...]
-    beware: tuple[Fact, ...] = ()
-    cases: tuple[StrictStr, ...] = ()
-    law: dict[Nation, Union[Literal["not_held"], tuple[StrictStr, ...]]]
-
-
-class DirectoryEntry(Record):
-    """An organisation or a publication: what it offered when the report named it; `notes` say what became of it."""
-
-    id: StrictStr
-    kind: Literal["organisation", "publication"]
-    name: StrictStr
-    aliases: tuple[StrictStr, ...]
-    by: Union[StrictStr, None] = None
-    year: Union[StrictInt, None] = None
-    where: StrictStr
-    offers: StrictStr
-    for_: tuple[Audience, ...] = Field(alias="for")
-    topics: tuple[StrictStr, ...]
-    passages: tuple[StrictStr, ...]
-    notes: tuple[StrictStr, ...] = ()
-
-
-class Event(Record):
-    """A line of the timeline. `when` is a year, a month or a day: 2010, 2010-11, 2010-11-19."""
-
-    id: StrictStr
-    when: StrictStr
-    what: StrictStr
-    nations: tuple[Nation, ...]
-    passages: tuple[StrictStr, ...] = ()
-    notes: tuple[StrictStr, ...] = ()
-
-
-class Situation(Record):
-    """A situation in which a social enterprise may fit: what speaks for it, what against, and what to ask oneself."""
-
-    id: StrictStr
-    name: StrictStr
-    summary: StrictStr
-    points_for: tuple[Fact, ...]
-    points_against: tuple[Fact, ...]
-    ask_yourself: tuple[StrictStr, ...]
-    cases: tuple[StrictStr, ...] = ()
-    passages: tuple[StrictStr, ...]
-
-
-class Evidence(Record):
-    """One finding for or against a social enterprise, or one that depends."""
-
-    id: StrictStr
-    side: Literal["for", "against", "depends"]
-    says: StrictStr
-    passages: tuple[StrictStr, ...]
-
-
-class Recommendation(Record):
-    """What a report says should be done, and who must act."""
-
-    id: StrictStr
-    source: StrictStr
-    text: StrictStr
-    who: tuple[Actor, ...]
-    topics: tuple[StrictStr, ...]
-    passages: tuple[StrictStr, ...]
 
 
 class Note(Record):
@@ -346,12 +255,6 @@ class Knowledge(Record):
     cases: tuple[Case, ...]
     attributes: tuple[Attribute, ...]
     models: tuple[Model, ...]
-    routes: tuple[Route, ...]
-    directory: tuple[DirectoryEntry, ...]
-    timeline: tuple[Event, ...]
-    situations: tuple[Situation, ...]
-    evidence: tuple[Evidence, ...]
-    recommendations: tuple[Recommendation, ...]
     notes: tuple[Note, ...]
     glossary: tuple[Term, ...]
     thresholds: tuple[Threshold, ...]

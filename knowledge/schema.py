@@ -8,7 +8,7 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from knowledge.checks import ASKS_IN_PASSAGE, DAY, NAMES
+from knowledge.checks import ASKS_IN_PASSAGE, NAMES
 from knowledge.conditions import FACTS
 from knowledge.files import Located
 from knowledge.load import PLACES
@@ -20,21 +20,21 @@ HINTS = {
     "aliases": "Other names: in currency.yml regular expressions, elsewhere lower-case words that can mean nothing else.",
     "asks": "Questions, as different people would type them; in a passage 3-6.",
     "because": "Why the line is there: it follows 'because'.",
-    "by": "For an item: until when. For a directory entry: who publishes it.",
+    "by": "Until when it is to be done.",
     "checked": "The day on which someone last checked it.",
     "do": "Begins with a verb, can be ticked.",
     "fidelity_ok": "Words that the check against the report lets pass; say why in a comment.",
     "kind": "What kind of entry it is; one of a closed list.",
     "notes": "Ids of currency.yml.",
+    "places": "Where it is, in lower case: a question about the place brings the case nearer without naming it.",
     "passages": "Ids of the passages that say so.",
     "review_by": "From the day after, readers are told that it was not checked since.",
-    "search_only": "Why nothing but the search leads to this passage.",
     "section": "Ids of the source's sections that the passage digests.",
     "seen_in": "source/section where the report uses the term.",
     "skip_when": "A condition: the question is left out while it holds.",
     "text": "In a passage 40-140 words on one point, in our own words.",
     "title": "The answer in one line.",
-    "when": "For an item or advice a condition; on the timeline a year, month or day.",
+    "when": "A condition: the entry is there while it holds.",
     "without": "Note id and the reason why the passage does not carry it.",
 }
 
@@ -90,17 +90,12 @@ def _refine(name: str, field: dict[str, Any], kind: type[Record]) -> None:
         description = field.get("description", "")
         field.clear()
         field.update({"$ref": f"{IDS}#/definitions/when", "description": description})
-    elif name == "when":
-        field["pattern"] = f"^{DAY.pattern}$"
     elif name in NAMES and field.get("type") == "array":
         field["items"] = {"$ref": f"{IDS}#/definitions/{NAMES[name]}"}
     elif name in NAMES and field.get("type") == "string":
         field["allOf"] = [{"$ref": f"{IDS}#/definitions/{NAMES[name]}"}]
     elif name == "without":
         field["propertyNames"] = {"$ref": f"{IDS}#/definitions/notes"}
-    elif name == "law":
-        ids = {"type": "array", "items": {"$ref": f"{IDS}#/definitions/notes"}}
-        field["additionalProperties"] = {"anyOf": [{"const": "not_held"}, ids]}
     elif name == "case" and kind.__name__ == "Advice":
         field["allOf"] = [{"$ref": f"{IDS}#/definitions/cases"}]
 

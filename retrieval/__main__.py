@@ -6,16 +6,17 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any, TextIO
 
 from knowledge import currency
-from retrieval import evaluate, fit, report, tune
 from retrieval.adapter import EncoderError
 from retrieval.answer import Answer, Answerer, cited
 from retrieval.encoder import SentenceEncoder, check_default
 from retrieval.index import Index, NoIndexError
 from retrieval.open import BUILD, open_answerer, open_knowledge
+from retrieval.subject import Subject
 from retrieval.wording import plain_answer
 
 
@@ -52,8 +53,10 @@ def _run(options: argparse.Namespace) -> int:
         check_default()
     elif options.task == "build":
         check_default()
-        index = Index.build(open_knowledge(options.build), SentenceEncoder())
+        encoder = SentenceEncoder()
+        index = Index.build(open_knowledge(options.build), encoder)
         index.save(options.build / "index")
+        Subject.build(index, encoder.untuned).save(options.build / "index")
         print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
     elif options.task == "ask" and options.json:
         # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.
@@ -62,8 +65,18 @@ def _run(options: argparse.Namespace) -> int:
         ask_lines(open_answerer(options.build), sys.stdin, sys.stdout)
     elif options.task == "ask":
         answerer = open_answerer(options.build)
-        print(plain_answer(answerer, answerer.ask(" ".join(options.question), (), options.nation), options.nation))
-    elif options.task == "tune":
+        answer = answerer.ask(" ".join(options.question), (), options.nation)
+        print(plain_answer(answerer, answer, currency.overdue(answer.notes, date.today())))
+    else:
+        _study(options)
+    return 0
+
+
+def _study(options: argparse.Namespace) -> None:
+    """Measure, fit or tune: with libraries that whoever only asks need not wait for."""
+    from retrieval import evaluate, fit, report, tune
+
+    if options.task == "tune":
         tune.tune(open_knowledge(options.build))
     elif options.task == "fit":
         print("\n".join(fit.fit(open_answerer(options.build))))
@@ -71,18 +84,17 @@ def _run(options: argparse.Namespace) -> int:
         cases = [case for case in evaluate.read() if options.half in (case.half, "both")]
         answerer = open_answerer(options.build)
         outcomes = evaluate.run(answerer, cases)
-        print("\n".join(report.lines(outcomes, report.last_release())))
+        print("\n".join(report.lines(outcomes, answerer.knowledge, report.last_release())))
         if options.misses:
-            print("\n".join(_misses(outcomes)))
-        report.write_page(outcomes, answerer.knowledge.release)
+            print("\n".join(_missed(report.misses(outcomes))))
+        report.write_page(outcomes, answerer.knowledge)
         print(f"Plots and misses: {report.PAGE}")
         if options.keep:
             report.keep(outcomes, answerer.knowledge.release)
-    return 0
 
 
-def _misses(outcomes: list[evaluate.Outcome]) -> Iterator[str]:
-    for row in report.misses(outcomes):
+def _missed(rows: list[dict[str, str]]) -> Iterator[str]:
+    for row in rows:
         got = f"expected {row['expected']}, got {row['got']} ({row['confidence']})"
         asked = f"{row['half']} {row['kind'][:6]} {got} {row['question'][:90]!r}"
         yield f"{asked} -> {row['first']} [{row['facts']}] {row['sections']}"
@@ -114,7 +126,7 @@ def _answered(answerer: Answerer, line: str) -> dict[str, Any]:
         answer = answerer.ask(asked["question"], asked.get("history") or (), asked.get("nation"))
     except Exception as error:  # noqa: BLE001 - one question must not end the stream; the caller sees which one and why
         return {"id": asked["id"], "status": "failed", "error": f"{type(error).__name__}: {error}"}
-    return {"id": asked["id"], **as_json(answerer, answer, asked.get("nation"))}
+    return {"id": asked["id"], **as_json(answerer, answer)}
 
 
 def _fault(asked: object) -> str | None:
@@ -134,8 +146,9 @@ def _failed(error: str) -> dict[str, Any]:
     return {"id": None, "status": "failed", "error": error}
 
 
-def as_json(answerer: Answerer, answer: Answer, nation: str | None) -> dict[str, Any]:
+def as_json(answerer: Answerer, answer: Answer) -> dict[str, Any]:
     """An answer in the stable form for scripts."""
+    overdue = currency.overdue(answer.notes, date.today())
     passages = [
         {
             "id": f.passage.id, "source": f.passage.source,
@@ -150,7 +163,7 @@ def as_json(answerer: Answerer, answer: Answer, nation: str | None) -> dict[str,
         for n in answer.notes
     ]
     return {
-        "status": answer.status, "answer": plain_answer(answerer, answer, nation), "passages": passages, "notes": notes,
+        "status": answer.status, "answer": plain_answer(answerer, answer, overdue), "passages": passages, "notes": notes,
         "confidence": round(answer.confidence, 3),
     }  # fmt: skip
 

@@ -12,12 +12,13 @@ from typing import Literal
 import numpy as np
 
 from knowledge import cases, currency
-from knowledge.facts import Facts, Subject, Told
+from knowledge.facts import Facts, Told
 from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
-from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_follow_up, rank
+from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_follow_up, rank, subject_features
+from retrieval.subject import Subject
 from retrieval.text import content_words
 
 Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
@@ -63,7 +64,8 @@ class Answer:
 
 @dataclass(frozen=True)
 class Confidence:
-    """Two fitted curves over `search.features`: is the question about our subject at all, and does the best hit answer it.
+    """Two fitted curves: is the question about our subject at all (over `search.subject_features`), and does the best hit
+    answer it (over `search.features`).
 
     Fitted by `python -m retrieval fit` on the dev half of tests/evaluation; never on the test half.
     """
@@ -92,6 +94,7 @@ class Answerer:
     knowledge: Knowledge
     index: Index
     encoder: Encoder
+    subject: Subject
     confidence: Confidence = field(default_factory=Confidence.load)
 
     def __post_init__(self) -> None:
@@ -118,22 +121,19 @@ class Answerer:
             return Answer("unclear", question, reason="no_words")
         ranking = rank(self.index, self.encoder, question, history, nation)
         subjects = self._facts.subjects(question) or self._spoken_of(question, history)
-        if len(subjects) == 1:
-            told = self._facts.asked(question, subjects[0])
-        else:
-            told = None if subjects else self._facts.year(question)
-            if not self._facts.subjects(question) and any(self._facts.asked(question, each) for each in subjects):
-                return Answer("unclear", question, reason="which", between=tuple(each.name for each in subjects))
+        told = self._facts.asked(question, subjects[0]) if len(subjects) == 1 else None
+        if not self._facts.subjects(question) and len(subjects) > 1 and any(self._facts.asked(question, c) for c in subjects):
+            return Answer("unclear", question, reason="which", between=tuple(case.name for case in subjects))
         return self._tell(question, ranking, told, nation) if told else self._judged(question, ranking, nation)
 
-    def _spoken_of(self, question: str, history: Sequence[str]) -> list[Subject]:
+    def _spoken_of(self, question: str, history: Sequence[str]) -> list[Case]:
         """What the last question that named something was about, if this one may not stand alone."""
         if not is_follow_up(question):
             return []
         return next((found for found in map(self._facts.subjects, reversed(history)) if found), [])
 
     def _tell(self, question: str, ranking: Ranking, told: Told, nation: str | None) -> Answer:
-        sure = Confidence.probability(self.confidence.answers, features(ranking, self.index, question))
+        sure = Confidence.probability(self.confidence.answers, features(ranking))
         if told.absent:
             return Answer("not_covered", question, self._known_of(told.absent[0]), told=told, confidence=sure)
         place = {hit.entry.id: n for n, hit in enumerate(ranking.hits) if hit.entry.kind == "passage"}
@@ -147,17 +147,18 @@ class Answerer:
         )  # fmt: skip
 
     def _judged(self, question: str, ranking: Ranking, nation: str | None) -> Answer:
-        values, hits = features(ranking, self.index, question), ranking.hits
-        ours = Confidence.probability(self.confidence.ours, values)
-        sure = Confidence.probability(self.confidence.answers, values)
+        hits = ranking.hits
+        nearness = self.subject.nearness(self.index.repaired(question))
+        ours = Confidence.probability(self.confidence.ours, subject_features(ranking, self.index, question, nearness))
+        sure = Confidence.probability(self.confidence.answers, features(ranking))
         topics = tuple(self.nearest_topics(hits))
-        about = [c for c in self.knowledge.cases if c.id in ranking.scores.cases]
+        about = ranking.scores.cases | ranking.scores.nearby
         size = len([w for w in content_words(cases.named(question, self.index.names)[1]) if w.isalpha()])
         alone = not ranking.follow_up and not about
         if ours < self.confidence.least_ours and not (alone and size <= 1 and self.index.known_share(question) == 1):
             return Answer("off_topic", question, topics=topics, confidence=sure)
         decisive = hits[0].entry.kind != "passage" and hits[0].score >= DECISIVE and self.names_term(question)
-        if alone and size <= 1 and values[1] < COMPLETE and not decisive:
+        if alone and size <= 1 and ranking.scores.whole["ask"][hits[0].number] < COMPLETE and not decisive:
             return Answer("unclear", question, self._found(ranking), topics=topics, reason="short", confidence=sure)
         if sure < self.confidence.least_answers and not (size <= 1 and (about or decisive)):
             status: Status = "unclear" if alone and size <= 1 else "not_covered"

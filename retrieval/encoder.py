@@ -58,6 +58,11 @@ class SentenceEncoder:
             adapter.merge(transformer, DEFAULT_SHA256)
         return transformer
 
+    @cached_property
+    def untuned(self) -> SentenceEncoder:
+        """The same model without our adapter; itself if it has none."""
+        return SentenceEncoder(self.model, tuned=False) if self.tuned else self
+
     def vocabulary(self) -> frozenset[str]:
         """The whole words that the model's tokenizer knows: a list of common English for free."""
         return frozenset(token for token in self.transformer.tokenizer.get_vocab() if token.isalpha() and len(token) > 2)

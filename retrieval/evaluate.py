@@ -10,9 +10,11 @@ from typing import Any
 
 import yaml
 
+from knowledge.records import Knowledge, Passage
 from retrieval.answer import Answer, Answerer
 
 SETS = Path("tests/evaluation")
+FOUR_REPORTS = "four_reports"  # a folder below, with sets of the same form
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,8 @@ class Case:
     sections: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     style: str = ""
+    source: str = ""  # the report that it is about, or "none"
+    both: bool = False  # the answer needs every section, not one of them
 
 
 @dataclass(frozen=True)
@@ -53,28 +57,48 @@ class Outcome:
 
     def right_places(self, count: int) -> list[bool]:
         """For each of the first `count` passages shown: does it digest a section that holds the fact?"""
-        if self.refused:
-            return []
-        return [
-            any(f"{found.passage.source}/{section}" in self.case.sections for section in found.passage.section)
-            for found in self.answer.passages[:count]
-        ]
+        return [bool(sections & {*self.case.sections}) for sections in self._sections(count)]
 
     def section_in(self, count: int) -> bool:
-        """True if one of the first `count` passages digests a section that holds the fact."""
+        """True if one of the first `count` passages digests a section that holds the fact.
+
+        Where the answer needs every section, all of them have to be among the first three.
+        """
+        if self.case.both and count > 1:
+            return {*self.case.sections} <= {section for sections in self._sections(count) for section in sections}
         return any(self.right_places(count))
+
+    def _sections(self, count: int) -> list[set[str]]:
+        """`source/section` of each of the first `count` passages shown."""
+        shown = () if self.refused else self.answer.passages[:count]
+        return [{f"{found.passage.source}/{section}" for section in found.passage.section} for found in shown]
 
     def fact_in(self, count: int) -> bool:
         """True if all facts stand in the first `count` passages (title and text), or in the note that answers."""
         return not self.refused and self._holds_facts(count)
 
     def _holds_facts(self, count: int) -> bool:
-        texts = [f"{found.passage.title} {found.passage.text}" for found in self.answer.passages[:count]]
+        texts = [_text(found.passage) for found in self.answer.passages[:count]]
         texts += [f"{n.text} {n.instrument}" for n in self.answer.notes]
         texts += [self.answer.term.meaning] if self.answer.term else []
         texts += [self.answer.told.text] if self.answer.told else []
-        said = plain(" ".join(texts))
-        return all(plain(fact) in said for fact in self.case.facts)
+        return holds(self.case, " ".join(texts))
+
+
+def holds(case: Case, text: str) -> bool:
+    """True if a text has every fact of a case."""
+    said = plain(text)
+    return all(plain(fact) in said for fact in case.facts)
+
+
+def answerable_at_all(case: Case, knowledge: Knowledge) -> bool:
+    """True if one passage or note holds every fact: what no search can do better than."""
+    texts = [_text(passage) for passage in knowledge.passages] + [f"{n.text} {n.instrument}" for n in knowledge.notes]
+    return any(holds(case, text) for text in texts)
+
+
+def _text(passage: Passage) -> str:
+    return f"{passage.title} {passage.text}"
 
 
 _NAMES = "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
@@ -88,18 +112,16 @@ def plain(text: str) -> str:
 
 
 def read(folder: Path = SETS) -> list[Case]:
-    """All cases of a folder."""
-    return [case for name in ("answerable", "followups", "unanswerable", "currency") for case in _set(folder, name)]
-
-
-def read_training(folder: Path = SETS) -> list[Case]:
-    """Unanswerable questions of half "train", for `fit` alone."""
-    return list(_set(folder, "training"))
+    """All cases of a folder and of the one for the four further reports below it."""
+    names = ("answerable", "followups", "unanswerable", "currency")
+    return [case for place in (folder, folder / FOUR_REPORTS) for name in names for case in _set(place, name)]
 
 
 def _set(folder: Path, name: str) -> Iterable[Case]:
-    rows: list[dict[str, Any]] = yaml.safe_load((folder / f"{name}.yml").read_text(encoding="utf-8"))
+    file = folder / f"{name}.yml"
+    rows: list[dict[str, Any]] = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else []
     for row in rows:
+        sections = tuple(map(str, row.get("sections", ())))
         yield Case(
             id=row["id"],
             question=row["question"],
@@ -108,9 +130,11 @@ def _set(folder: Path, name: str) -> Iterable[Case]:
             expected=row.get("expected", "answered"),
             history=tuple(row.get("history", ())),
             nation=_nation(row.get("nation")),
-            sections=tuple(map(str, row.get("sections", ()))),
+            sections=sections,
             facts=tuple(map(str, row.get("facts", ()))),
             style=row.get("style", ""),
+            source=row.get("source") or (sections[0].partition("/")[0] if sections else "none"),
+            both=row.get("both", False),
         )
 
 

@@ -49,14 +49,15 @@ class Scores:
     """How near one question is to all entries, in their order.
 
     `whole` and `bare`: for each field the cosine (-1 to 1) of its nearest text, float32 of shape (entries,); `bare`
-    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `cases`: those named. `vector`:
-    the question's own, float32 of shape (dimensions,).
+    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `cases`: those named. `nearby`:
+    those at a place that is named. `vector`: the question's own, float32 of shape (dimensions,).
     """
 
     whole: dict[Field, Vectors]
     bare: dict[Field, Vectors]
     words: Vectors
     cases: frozenset[str]
+    nearby: frozenset[str]
     vector: Vectors
 
 
@@ -85,6 +86,7 @@ class Index:
         release: str,
         rows: Sequence[Entry],
         names: dict[str, str],
+        places: dict[str, list[str]],
         english: frozenset[str],
         owners: npt.NDArray[np.int64],
         fields: Sequence[str],
@@ -94,6 +96,7 @@ class Index:
         self.release = release
         self.entries = list(rows)
         self.names = names
+        self.places = places
         self.english = english
         self.spelt = Counter(w for e in rows for text in (e.title, e.text) for w in words_of(text) if w.isalpha())
         self._owners = owners
@@ -109,8 +112,7 @@ class Index:
         rows, names = entries(knowledge), cases.names(knowledge.cases)
         texts = [(number, field, text) for number, entry in enumerate(rows) for field, text in _texts(entry)]
         # The encoder does not tell capitals: a text that names no case is not encoded twice.
-        bare = [without if found else text for _, _, text in texts for found, without in [cases.named(text, names)]]
-        bare = [without or text for without, (_, _, text) in zip(bare, texts)]
+        bare = [_bare(text, names, misspelt=field == "ask") for _, field, text in texts]
         distinct = list(dict.fromkeys([text for _, _, text in texts] + bare))
         vector_of = dict(zip(distinct, encoder.encode(distinct)))
         index = faiss.IndexFlatIP(len(vector_of[distinct[0]]))
@@ -121,18 +123,27 @@ class Index:
         words.index([terms(f"{e.title} {e.text} {' '.join(e.asks)}", stemmer) for e in rows], show_progress=False)
         owners = np.array([number for number, _, _ in texts] * 2)
         return cls(
-            knowledge.release, rows, names, encoder.vocabulary(), owners, fields + [f"bare {f}" for f in fields], index, words
+            knowledge.release,
+            rows,
+            names,
+            cases.places(knowledge.cases),
+            encoder.vocabulary(),
+            owners,
+            fields + [f"bare {f}" for f in fields],
+            index,
+            words,
         )
 
     def scores(self, encoder: Encoder, question: str) -> Scores:
         """How near a question is to every entry."""
-        question = repaired(question, self.spelt, self.english)
+        question = self.repaired(question)
         named, bare = cases.named(question, self.names)
         vectors = encoder.encode([question, bare] if named and bare else [question])
         similar, rows = self._vectors.search(vectors, self._vectors.ntotal)
         whole = {field: self._best(similar[0], rows[0], field) for field in FIELDS}
         without = {field: self._best(similar[-1], rows[-1], f"bare {field}") for field in FIELDS}
-        return Scores(whole, without, self._bm25(question), frozenset(named), vectors[0])
+        nearby = frozenset(cases.nearby(question, self.places)) - named
+        return Scores(whole, without, self._bm25(question), frozenset(named), nearby, vectors[0])
 
     def _best(self, similar: Vectors, rows: npt.NDArray[np.int64], field: str) -> Vectors:
         best = np.full(len(self.entries), -1.0, dtype=np.float32)
@@ -147,9 +158,13 @@ class Index:
         scores = np.asarray(self._words.get_scores(known), dtype=np.float32)
         return scores / max(float(scores.max()), 1e-9)
 
+    def repaired(self, question: str) -> str:
+        """A question with its misspelt words mended."""
+        return repaired(question, self.spelt, self.english)
+
     def known_share(self, question: str) -> float:
         """The share of a question's content words that occur anywhere in the index, 0 to 1; 1 without such words."""
-        asked = terms(repaired(question, self.spelt, self.english), self._stemmer)
+        asked = terms(self.repaired(question), self._stemmer)
         return sum(t in self.vocabulary for t in asked) / len(asked) if asked else 1.0
 
     def best_sentence(self, number: int, vector: Vectors) -> str:
@@ -169,6 +184,7 @@ class Index:
         rows = {
             "release": self.release,
             "names": self.names,
+            "places": self.places,
             "english": sorted(self.english),
             "entries": [asdict(entry) for entry in self.entries],
         }
@@ -192,12 +208,19 @@ class Index:
             rows["release"],
             found,
             rows["names"],
+            rows["places"],
             frozenset(rows["english"]),
             stored["owners"],
             list(stored["fields"]),
             vectors,
             words,
         )
+
+
+def _bare(text: str, names: dict[str, str], *, misspelt: bool) -> str:
+    """A text without the names of cases; as it is if it has none, or nothing else."""
+    found, without = cases.named(text, names, misspelt=misspelt)
+    return without if found and without else text
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -9,6 +9,7 @@ from knowledge.records import Knowledge
 from retrieval.answer import Answerer
 from retrieval.encoder import Encoder, SentenceEncoder
 from retrieval.index import Index, NoIndexError
+from retrieval.subject import Subject
 
 BUILD = Path("build")
 
@@ -31,4 +32,7 @@ def open_answerer(build: Path = BUILD, encoder: Encoder | None = None) -> Answer
     Raises:
         NoIndexError: if knowledge or index is missing, or one is older than the other.
     """
-    return Answerer(open_knowledge(build), Index.load(build / "index"), encoder or SentenceEncoder())
+    encoder = encoder or SentenceEncoder()
+    plain = encoder.untuned if isinstance(encoder, SentenceEncoder) else encoder
+    folder = build / "index"
+    return Answerer(open_knowledge(build), Index.load(folder), encoder, Subject.load(folder, plain))

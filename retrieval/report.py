@@ -10,7 +10,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from retrieval.evaluate import Outcome
+from knowledge.records import Knowledge
+from retrieval.evaluate import Outcome, answerable_at_all
 from retrieval.metrics import Bin, Rate, calibration_error, ndcg, rate, reciprocal_rank, reliability
 
 HERE = Path(__file__).parent
@@ -55,7 +56,7 @@ def _measures(group: str) -> list[tuple[str, Callable[[Outcome], float]]]:
     return [("refused", lambda o: float(o.refused)), right]
 
 
-def lines(outcomes: Sequence[Outcome], last: dict[str, float] | None = None) -> Iterator[str]:
+def lines(outcomes: Sequence[Outcome], knowledge: Knowledge, last: dict[str, float] | None = None) -> Iterator[str]:
     """The report for the terminal; with what changed since the last release when its rates are given."""
     found = rates(outcomes)
     for half in ("dev", "test"):
@@ -75,19 +76,18 @@ def lines(outcomes: Sequence[Outcome], last: dict[str, float] | None = None) -> 
         yield f"  confidence: expected calibration error {calibration_error(bins):.3f}"
         for b in bins:
             yield f"    believed {b.believed:.2f}  right {b.true:.2f}  (n={b.n})"
-    yield "answerable questions of both halves"
-    for heading, key in (("source", _source), ("style", lambda o: o.case.style)):
-        answerable = [o for o in outcomes if o.case.kind == "answerable"]
-        for value in sorted({key(o) for o in answerable}):
-            chosen = [o for o in answerable if key(o) == value]
-            one, three = rate(chosen, lambda o: o.section_in(1)), rate(chosen, lambda o: o.section_in(3))
-            fact = rate(chosen, lambda o: o.fact_in(1))
-            told = f"section@1 {one.mean:.2f}  section@3 {three.mean:.2f}  fact@1 {fact.mean:.2f}"
-            yield f"  {heading} {value} (n={len(chosen)}): {told}"
+        yield from _answerable(half, [o for o in mine if o.case.kind == "answerable"], knowledge)
 
 
-def _source(outcome: Outcome) -> str:
-    return outcome.case.sections[0].partition("/")[0] if outcome.case.sections else "-"
+def _answerable(half: str, outcomes: Sequence[Outcome], knowledge: Knowledge) -> Iterator[str]:
+    """Answerable questions by report and by style; `at all`: the share whose facts stand in one passage or note."""
+    yield f"  answerable questions of {half}: by report, by style"
+    for field in ("source", "style"):
+        for value in sorted({getattr(o.case, field) for o in outcomes}):
+            chosen = [o for o in outcomes if getattr(o.case, field) == value]
+            parts = [f"{label} {rate(chosen, of).mean:.2f}" for label, of in _measures("answerable") if "@" in label]
+            parts += [f"at all {rate(chosen, lambda o: float(answerable_at_all(o.case, knowledge))).mean:.2f}"]
+            yield f"    {value} (n={len(chosen)}): {'  '.join(parts)}"
 
 
 def _change(found: Rates, last: dict[str, float] | None, name: str) -> str:
@@ -122,13 +122,13 @@ def misses(outcomes: Sequence[Outcome]) -> list[dict[str, str]]:
     return rows
 
 
-def write_page(outcomes: Sequence[Outcome], release: str, file: Path = PAGE) -> None:
+def write_page(outcomes: Sequence[Outcome], knowledge: Knowledge, file: Path = PAGE) -> None:
     """The report as one HTML page: rates, plots, misses."""
     made = Environment(loader=FileSystemLoader(HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     halves = [half for half in ("dev", "test") if any(o.case.half == half for o in outcomes)]
     plots = {half: _plot(half, [o for o in outcomes if o.case.half == half]) for half in halves}
     text = made.get_template("report.html.j2").render(
-        release=release, lines=list(lines(outcomes, last_release())), plots=plots, misses=misses(outcomes)
+        release=knowledge.release, lines=list(lines(outcomes, knowledge, last_release())), plots=plots, misses=misses(outcomes)
     )
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(text, encoding="utf-8")

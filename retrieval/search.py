@@ -19,6 +19,8 @@ WHOLE: dict[Field, float] = {"ask": 0.24, "text": 0.17, "title": 0.13, "sentence
 BARE: dict[Field, float] = {"ask": 0.44, "text": 0.31, "title": 0.15, "sentence": 0.13}
 WORDS, CASE = 0.30, 0.20
 ALL = sum(WHOLE.values()) + sum(BARE.values()) + WORDS + CASE
+# What a passage gains for a case at a place that the question names: half of that for its name, since much else is there too.
+PLACE = CASE / 2
 # A follow-up is ranked by itself and together with the question before it: the share of the latter, and what a passage
 # gains for being about the case that was spoken of.
 EARLIER, SAME_CASE = 0.45, 0.12
@@ -31,6 +33,7 @@ _POINTS_BACK = frozenset("they them their theirs it its he him his she her that 
 _MEANING = re.compile(
     r"\b(wh?at|wot)('?s| is| are| does| do)\b|\b(define|definition|meaning|means?|meant|explain|stands? for)\b", re.IGNORECASE
 )
+_ASKS = re.compile(r"\b(who|what|why|when|where|which|how|tell|explain|describe)\b", re.IGNORECASE)
 _CARRIES_ON = re.compile(r"^(and|but|so|what about|how about|or|also|then)\b", re.IGNORECASE)
 
 
@@ -45,21 +48,22 @@ class Hit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All entries that a reader may see, best first, and the question's own scores."""
+    """All entries that a reader may see, best first, and the question's own scores; `alone`: its best without what was before."""
 
     hits: tuple[Hit, ...]
     scores: Scores
     follow_up: bool
+    alone: float
 
 
 def rank(index: Index, encoder: Encoder, question: str, history: Sequence[str], nation: str | None) -> Ranking:
     """Rank everything for a reader of a nation who asked `history` before."""
     named, bare = cases.named(question, index.names)
-    if history and named and len(content_words(bare)) <= 1:  # "and in Torbay?": the question before, of another case
+    if history and named and _only_a_name(question, bare):  # "and in Torbay?": the question before, of another case
         question = f"{cases.named(history[-1], index.names)[1]} {question}"
     scores = index.scores(encoder, question)
     fused, follow_up = _fused(index, scores), False
-    best = int(fused.argmax())
+    best, alone = int(fused.argmax()), float(fused.max())
     kinds = {"note", "term"} if asks_meaning(question) else {"note"}
     is_term = index.entries[best].kind in kinds and float(fused[best]) >= DECISIVE
     if history and not is_term and _needs_more(question, scores):
@@ -71,14 +75,21 @@ def rank(index: Index, encoder: Encoder, question: str, history: Sequence[str], 
         if (not e.nations or nation is None or nation in e.nations) and (e.kind != "term" or meaning)
     ]
     hits = sorted((Hit(n, index.entries[n], float(fused[n])) for n in seen), key=lambda hit: -hit.score)
-    return Ranking(tuple(hits), scores, follow_up)
+    return Ranking(tuple(hits), scores, follow_up, alone)
+
+
+def _only_a_name(question: str, bare: str) -> bool:
+    """True if a question gives the name of a case and asks nothing of it by itself; `bare` is the question without the name."""
+    asks = bool(_ASKS.search(bare))
+    return len(content_words(bare)) <= 1 and (bool(_CARRIES_ON.match(question.strip())) or not (asks or content_words(bare)))
 
 
 def _fused(index: Index, scores: Scores) -> Vectors:
     of_case = np.array([bool(scores.cases.intersection(e.cases)) for e in index.entries], dtype=np.float32)
+    there = np.array([bool(scores.nearby.intersection(e.cases)) for e in index.entries], dtype=np.float32)
     whole = sum(weight * scores.whole[field] for field, weight in WHOLE.items())
     bare = sum(weight * scores.bare[field] for field, weight in BARE.items())
-    return np.asarray((whole + bare + WORDS * scores.words + CASE * of_case) / ALL, dtype=np.float32)
+    return np.asarray((whole + bare + WORDS * scores.words + CASE * of_case + PLACE * there) / ALL, dtype=np.float32)
 
 
 def _needs_more(question: str, scores: Scores) -> bool:
@@ -104,26 +115,18 @@ def asks_meaning(question: str) -> bool:
     return bool(_MEANING.search(question)) or len(content_words(question)) <= 1
 
 
-def features(ranking: Ranking, index: Index, question: str) -> Vectors:
-    """What the confidence rests on: how near the best entry is by meaning, its lead, and whether we know the words at all.
+def features(ranking: Ranking) -> Vectors:
+    """What the confidence in the first entry rests on: its score, and its lead over the second.
 
-    All of the question itself, not of what was asked before: "and the weather there?" is no nearer to us for following on.
+    Not the length of the question, nor that it follows on or names a case: none of these makes the first entry right.
     """
     best, second = ranking.hits[0], ranking.hits[1]
-    scores, n = ranking.scores, best.number
-    return np.array(
-        [
-            best.score,
-            float(scores.whole["ask"][n]),
-            float(scores.bare["ask"][n]),
-            float(scores.whole["sentence"][n]),
-            float(scores.bare["sentence"][n]),
-            float(scores.whole["text"].max()),
-            best.score - second.score,
-            index.known_share(question),
-            min(len(content_words(question)), 12) / 12,
-            float(ranking.follow_up),
-            float(bool(scores.cases)),
-        ],
-        dtype=np.float32,
-    )
+    return np.array([best.score, best.score - second.score], dtype=np.float32)
+
+
+def subject_features(ranking: Ranking, index: Index, question: str, nearness: float) -> Vectors:
+    """What tells whether a question is ours: its nearness to our subject, the best score, and the share of words we know.
+
+    All of the question itself: "and the weather there?" is no nearer to us for following on.
+    """
+    return np.array([nearness, ranking.alone, index.known_share(question)], dtype=np.float32)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from knowledge import currency
 from retrieval.answer import Answer, Answerer, Found, cited
 
@@ -17,13 +15,11 @@ FAILED = (
 )
 
 
-def plain_answer(answerer: Answerer, answer: Answer, nation: str | None, today: date | None = None) -> str:
-    """What the reader sees for any status."""
-    today = today or date.today()
-    if answer.status == "answered" and answer.term:
-        return _term_answer(answerer, answer, today)
+def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None) -> str:
+    """What the reader sees for any status; `overdue` is the line of `currency.overdue`, where it is to be said."""
     if answer.status == "answered":
-        return _note_answer(answerer, answer, today) if answer.note else _passage_answer(answerer, answer, today)
+        kind = _term_answer if answer.term else _note_answer if answer.note else _passage_answer
+        return "\n\n".join(part for part in (kind(answerer, answer), overdue) if part)
     return {
         "not_covered": _not_covered(answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
         "personal_data": _personal(answer), "failed": FAILED,
@@ -37,8 +33,8 @@ def passage(answerer: Answerer, found: Found) -> str:
     return f"**{shown.title}.**\n\n{text}\n\nSource: {cited(answerer.source(shown), shown)}."
 
 
-def _passage_answer(answerer: Answerer, answer: Answer, today: date) -> str:
-    since = since_then([currency.wording(note, today) for note in answer.notes], answer.gap)
+def _passage_answer(answerer: Answerer, answer: Answer) -> str:
+    since = since_then([currency.wording(note) for note in answer.notes], answer.gap)
     evidence = passage(answerer, answer.passages[0]) if not answer.told or answer.told.passages else ""
     return "\n\n".join(part for part in (_told(answer), evidence, since) if part)
 
@@ -58,15 +54,15 @@ def since_then(notes: list[str], gap: str | None) -> str:
     return f"Since then: {lines[0]}" if len(lines) == 1 else "Since then:\n" + "\n".join(f"- {line}" for line in lines)
 
 
-def _note_answer(answerer: Answerer, answer: Answer, today: date) -> str:
+def _note_answer(answerer: Answerer, answer: Answer) -> str:
     assert answer.note is not None
-    told = f"**{answer.note.term}.**\n\n{currency.wording(answer.note, today)}"
+    told = f"**{answer.note.term}.**\n\n{currency.wording(answer.note)}"
     return f"{told}{_see_also(answerer, answer)}"
 
 
-def _term_answer(answerer: Answerer, answer: Answer, today: date) -> str:
+def _term_answer(answerer: Answerer, answer: Answer) -> str:
     assert answer.term is not None
-    since = since_then([currency.wording(note, today) for note in answer.notes], None)
+    since = since_then([currency.wording(note) for note in answer.notes], None)
     told = f"**{answer.term.term}.** {answer.term.meaning}"
     return "\n\n".join(part for part in (told, since) if part) + _see_also(answerer, answer)
 
@@ -86,7 +82,7 @@ def _not_covered(answer: Answer) -> str:
             f"The report does not say {attribute.name}, in the case of {case.name}. It does say:\n{known}\n\n"
             "For more, ask the body that commissioned the service."
         )
-    near = ", ".join(topic.name.lower() for topic in answer.topics)
+    near = ", ".join(topic.name for topic in answer.topics)
     return (
         f"I could not find an answer to that in the reports. The nearest that I hold is on: {near}. "
         "For a fact about one case, ask the body that commissioned it; for law, tax or pensions today, ask your "

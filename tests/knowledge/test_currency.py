@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
 
-from knowledge.__main__ import main
-from knowledge.currency import due, gap, nations, shown, wording
+from knowledge.__main__ import due_lines, main
+from knowledge.currency import due, gap, nations, overdue, shown, warning, wording
 from knowledge.records import NATION_NAMES, Note
 
 ALL = list(NATION_NAMES)
@@ -84,12 +85,18 @@ def test_the_nations_of_a_note_read_as_one_would_say_them(where, words):
 
 
 def test_a_note_is_worded_with_its_nation_instrument_and_date():
-    assert wording(ENGLISH, date(2026, 11, 23)) == "The text on english. (England; An Act 2023; as at July 2026.)"
+    assert wording(ENGLISH) == "The text on english. (England; An Act 2023; as at July 2026.)"
 
 
 @pytest.mark.parametrize(("today", "warned"), [(date(2027, 1, 31), False), (date(2027, 2, 1), True)])
 def test_the_day_after_its_review_was_due_a_note_says_that_it_was_not_checked(today, warned):
-    assert wording(GONE, today).endswith("(England; An Act 2023; as at July 2026.) Not checked since July 2026.") is warned
+    assert (warning(GONE, today) == " Not checked since July 2026.") is warned
+    assert (overdue([ENGLISH, GONE], today) is not None) is warned
+
+
+def test_one_line_names_all_notes_that_are_past_their_review():
+    line = overdue([ENGLISH, GONE], date(2028, 1, 1))
+    assert line is not None and f"{ENGLISH.term}; {GONE.term}. They were last checked in July 2026." in line
 
 
 def test_no_reader_sees_a_rule_of_another_nation(knowledge):
@@ -107,32 +114,34 @@ def test_no_reader_sees_a_rule_of_another_nation(knowledge):
 
 
 @pytest.mark.parametrize(
-    ("on", "late", "soon"),
+    ("today", "by", "late", "coming"),
     [
-        (date(2026, 11, 24), [], []),
-        (date(2026, 12, 2), [], ["gone"]),
-        (date(2027, 1, 31), [], ["gone"]),  # its own day is not past it
-        (date(2027, 2, 1), ["gone"], []),
+        (date(2026, 11, 24), date(2027, 1, 30), [], []),
+        (date(2026, 11, 24), date(2027, 1, 31), [], ["gone"]),  # the day itself counts
+        (date(2027, 1, 31), date(2027, 6, 1), [], ["gone"]),  # its own day is not past it
+        (date(2027, 2, 1), date(2027, 6, 1), ["gone"], []),
     ],
 )
-def test_a_note_is_due_in_the_sixty_days_before_its_review_and_late_from_the_day_after(on, late, soon):
-    assert tuple([n.id for n in rows] for rows in due([GONE], on)) == (late, soon)
+def test_a_note_is_due_until_the_day_of_its_review_and_late_from_the_day_after(today, by, late, coming):
+    assert tuple([n.id for n in rows] for rows in due([GONE], today, by)) == (late, coming)
 
 
-def test_the_command_previews_any_day_and_shows_how_a_late_note_reads(capsys):
-    assert main(["currency", "--on", "2027-06-01"]) == 0
+def test_the_command_lists_what_falls_due_by_any_day(capsys):
+    assert main(["currency", "--by", "2027-06-01"]) == 0
     printed = capsys.readouterr().out
-    assert printed.startswith("On 1 June 2027: ")
-    assert "Not checked since July 2026." in printed
+    assert re.match(r"Of \d+ notes \d+ are past their review on .+, and \d+ more fall due by 1 June 2027\.", printed)
+    assert "2027-01-31  eu-procurement-rules:" in printed
 
 
 def test_the_command_shows_only_what_a_nation_reads(capsys):
-    main(["currency", "--on", "2030-01-01", "--nation", "scotland"])
+    main(["currency", "--by", "2030-01-01", "--nation", "scotland"])
     printed = capsys.readouterr().out
     assert "scotland-procurement-rules" in printed
     assert "provider-selection-regime:" not in printed
 
 
-def test_the_command_names_the_amounts_that_are_about_to_end(capsys):
-    main(["currency", "--on", "2025-11-15"])
-    assert "Amounts that end within 60 days:" in capsys.readouterr().out
+def test_amounts_that_are_about_to_end_are_named(knowledge):
+    lines = list(due_lines(knowledge, date(2025, 11, 15), date(2026, 1, 14), None))
+    assert "\nAmounts that end by 14 January 2026:" in lines
+    assert lines[-1].startswith("  2025-12-31  ")
+    assert not any("Amounts" in line for line in due_lines(knowledge, date(2026, 1, 1), date(2026, 3, 1), None))

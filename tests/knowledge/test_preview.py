@@ -34,7 +34,7 @@ def test_a_passage_shows_what_names_it():
     page = preview.page(SMALL)
     article = page[page.index('id="passages/a-slow-start"') :].split("</article>")[0]
     assert 'href="#cases/town"' in article
-    assert 'href="#timeline/town-paid"' not in article
+    assert 'href="#glossary/lot"' not in article
 
 
 def test_a_fault_stands_at_the_top_and_at_its_entry_and_the_rest_is_still_shown(tmp_path: Path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.records import Knowledge
 from retrieval import evaluate, metrics, report
 from retrieval.answer import Answer, Answerer, Found
 from retrieval.evaluate import Case, Outcome, plain
@@ -42,6 +43,38 @@ def test_an_outcome_is_right_by_status_section_and_fact(found: tuple[Found, ...]
     assert (outcome.section_in(1), outcome.section_in(3)) == (False, True)
     assert (outcome.fact_in(1), outcome.fact_in(3)) == (False, True)
     assert first != second
+
+
+def test_where_an_answer_needs_two_sections_both_are_among_the_first_three(found: tuple[Found, ...]) -> None:
+    def needing(*numbers: int) -> Outcome:
+        sections = tuple(f"{found[n].passage.source}/{found[n].passage.section[0]}" for n in numbers)
+        return Outcome(
+            Case("a", "?", "answerable", "test", "answered", sections=sections, both=True), Answer("answered", "?", found)
+        )
+
+    assert (needing(0, 1).section_in(1), needing(0, 1).section_in(3)) == (True, True)
+    elsewhere = Outcome(
+        Case("a", "?", "answerable", "test", "answered", sections=(*needing(0).case.sections, "other/1"), both=True),
+        Answer("answered", "?", found),
+    )
+    assert (elsewhere.section_in(1), elsewhere.section_in(3)) == (True, False)
+
+
+def test_a_row_is_answerable_at_all_if_one_passage_holds_every_fact_of_it(knowledge: Knowledge) -> None:
+    first, second = knowledge.passages[0], knowledge.passages[-1]
+    one, other = first.title, second.title
+
+    def asking(*facts: str) -> Case:
+        return Case("a", "?", "answerable", "test", "answered", facts=facts)
+
+    assert evaluate.answerable_at_all(asking(one), knowledge)
+    assert not evaluate.answerable_at_all(asking(one, other), knowledge)
+
+
+def test_the_sets_of_the_four_further_reports_are_read_beside_the_others() -> None:
+    sources = {case.source for case in evaluate.read() if case.kind == "answerable"}
+    assert sources == {"lgid-2010", "hscp-2011", "ppiw-2016", "sfph-2008", "pioneers-post-2026"}
+    assert all("/" in section for case in evaluate.read() for section in case.sections)
 
 
 def test_a_refusal_has_neither_section_nor_fact(found: tuple[Found, ...]) -> None:
@@ -99,15 +132,15 @@ def test_a_confidence_that_is_always_right_has_no_error_and_one_that_never_is_ha
     assert metrics.calibration_error(humble) == 0
 
 
-def test_the_terminal_and_the_page_tell_the_same_and_compare_with_the_last_release(tmp_path: Path) -> None:
+def test_the_terminal_and_the_page_tell_the_same_and_compare_with_the_last_release(tmp_path: Path, knowledge: Knowledge) -> None:
     outcomes = [one("a", "off_topic", "off_topic"), one("b", "off_topic", "<answered>")]
     report.keep([outcomes[0]], "abc", tmp_path / "last.json")
     last = report.last_release(tmp_path / "last.json")
     assert last == {"test off_topic refused": 1, "test off_topic right status": 1}
-    assert any("refused 1.00" in line and "(+0.00)" in line for line in report.lines(outcomes, last))
-    report.write_page(outcomes, "abc", tmp_path / "page.html")
+    assert any("refused 1.00" in line and "(+0.00)" in line for line in report.lines(outcomes, knowledge, last))
+    report.write_page(outcomes, knowledge, tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
-    assert "content release abc" in page
+    assert f"content release {knowledge.release}" in page
     assert "&lt;answered&gt;" in page
     assert "data:image/png;base64," in page
     assert report.last_release(tmp_path / "none.json") is None
@@ -122,25 +155,25 @@ def test_every_set_has_both_halves_and_no_id_twice() -> None:
 
 # --- floors on the test half -----------------------------------------------------------------------------------------
 
-# Rates of `.venv/bin/python -m retrieval evaluate --half test` on 2026-11-24, less 0.05 so that a question or two may turn.
+# Rates of `.venv/bin/python -m retrieval evaluate --half test` on 2026-11-26, less 0.05 so that a question or two may turn.
 # To renew: run that command after a change that is meant to move them, and write the new rates less 0.05; never tune on them.
 Test = Callable[[Outcome], bool]
 REFUSED: Test = lambda o: o.answer.status != "answered"  # noqa: E731 - a table of one-line measures
 RIGHT: Test = lambda o: o.right_status  # noqa: E731
 FLOORS: list[tuple[str, str, Test, float]] = [
-    ("answerable", "section@1", lambda o: o.section_in(1), 0.67),
-    ("answerable", "section@3", lambda o: o.section_in(3), 0.76),
-    ("answerable", "fact@1", lambda o: o.fact_in(1), 0.40),
-    ("answerable", "fact@3", lambda o: o.fact_in(3), 0.48),
-    ("answerable", "answered", RIGHT, 0.86),
-    ("followups", "section@1", lambda o: o.section_in(1), 0.75),
-    ("followups", "fact@1", lambda o: o.fact_in(1), 0.55),
-    ("followups", "answered", RIGHT, 0.95),
-    ("currency", "fact@1", lambda o: o.fact_in(1), 0.78),
-    ("currency", "answered", RIGHT, 0.87),
-    ("not_covered", "refused", REFUSED, 0.15),
+    ("answerable", "section@1", lambda o: o.section_in(1), 0.72),
+    ("answerable", "section@3", lambda o: o.section_in(3), 0.80),
+    ("answerable", "fact@1", lambda o: o.fact_in(1), 0.55),
+    ("answerable", "fact@3", lambda o: o.fact_in(3), 0.67),
+    ("answerable", "answered", RIGHT, 0.92),
+    ("followups", "section@1", lambda o: o.section_in(1), 0.74),
+    ("followups", "fact@1", lambda o: o.fact_in(1), 0.60),
+    ("followups", "answered", RIGHT, 0.89),
+    ("currency", "fact@1", lambda o: o.fact_in(1), 0.90),
+    ("currency", "answered", RIGHT, 0.95),
+    ("not_covered", "refused", REFUSED, 0.01),
     ("off_topic", "refused", REFUSED, 0.95),
-    ("unclear", "refused", REFUSED, 0.95),
+    ("unclear", "refused", REFUSED, 0.77),
     ("personal_data", "right", RIGHT, 0.95),
     ("answered", "figures that are not personal are answered", RIGHT, 0.95),
 ]

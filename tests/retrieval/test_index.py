@@ -11,6 +11,7 @@ from knowledge.records import Case, Knowledge, Note, Passage, Term
 from retrieval.answer import Answerer
 from retrieval.index import Index, NoIndexError, entries
 from retrieval.open import open_answerer, open_knowledge
+from retrieval.subject import Subject
 
 AXES = ("risk", "money", "board", "torbay")
 
@@ -55,6 +56,11 @@ def tiny(knowledge: Knowledge) -> Knowledge:
 @pytest.fixture(scope="module")
 def index(tiny: Knowledge) -> Index:
     return Index.build(tiny, Letters())
+
+
+@pytest.fixture(scope="module")
+def subject(index: Index) -> Subject:
+    return Subject.build(index, Letters(), ["who sings in Torbay"])
 
 
 def test_passages_notes_with_asks_and_terms_are_searched(tiny: Knowledge) -> None:
@@ -130,11 +136,11 @@ def test_what_is_saved_and_loaded_scores_the_same(index: Index, tmp_path: Path) 
 def test_an_index_of_another_release_is_refused(tiny: Knowledge, index: Index) -> None:
     other = tiny.copy(update={"release": "other"})
     with pytest.raises(NoIndexError, match="of content release tiny, the content is other: run `make index`"):
-        Answerer(other, index, Letters())
+        Answerer(other, index, Letters(), subject)
 
 
 def test_an_index_of_the_same_release_is_taken(tiny: Knowledge, index: Index) -> None:
-    assert Answerer(tiny, index, Letters()).ask("?!").status == "unclear"
+    assert Answerer(tiny, index, Letters(), subject).ask("?!").status == "unclear"
 
 
 def test_a_missing_index_or_content_says_what_makes_it(tmp_path: Path) -> None:
