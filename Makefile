@@ -53,8 +53,7 @@ types: .venv/.ready ## Types (mypy strict) of knowledge and retrieval
 	@$(PYTHON) -m mypy
 
 content: .venv/.ready ## Check the content: every fault with its file and place, and the schemas that editors use
-	@$(PYTHON) -m knowledge check
-	@$(PYTHON) -m knowledge schema
+	@$(PYTHON) -m knowledge check --schemas
 	@setup/check-fidelity
 
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge import asks, currency, preview, schema
-from knowledge.load import CONTENT, ContentError, load, survey
+from knowledge.load import CONTENT, ContentError, survey, whole
 from knowledge.records import NATION_NAMES, Knowledge
 
 COMPILED = Path("build/knowledge.json")
@@ -24,12 +24,12 @@ def main(arguments: list[str] | None = None) -> int:
         else:
             preview.serve(options.content, options.port)
         return 0
-    if options.task == "schema":
-        changed = schema.write(survey(options.content).entries)
+    found = survey(options.content)
+    if options.task == "check" and options.schemas:
+        changed = schema.write(found.entries)
         print(f"Schemas for editors: {', '.join(changed) if changed else 'up to date'}.")
-        return 0
     try:
-        knowledge = load(options.content)
+        knowledge = whole(found)
     except ContentError as error:
         print(f"The content has {len(error.faults)} fault(s):", *error.faults, sep="\n  ", file=sys.stderr)
         return 1
@@ -50,13 +50,13 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m knowledge", description=__doc__)
     parser.add_argument("--content", type=Path, default=CONTENT, help="the folder with the content")
     tasks = parser.add_subparsers(dest="task", required=True)
-    tasks.add_parser("check", help="report every fault")
+    check = tasks.add_parser("check", help="report every fault")
+    check.add_argument("--schemas", action="store_true", help="also write the JSON Schemas that editors use")
     compiled = tasks.add_parser("compile", help="check, and write all content as one file")
     compiled.add_argument("--out", type=Path, default=COMPILED)
     page = tasks.add_parser("preview", help="show all content with its links and faults as a local page")
     page.add_argument("--port", type=int, default=8008)
     page.add_argument("--out", type=Path, help="write the page to this file instead")
-    tasks.add_parser("schema", help="write the JSON Schemas that editors use")
     due = tasks.add_parser("currency", help="which notes are due for review, and which fall due by a day")
     due.add_argument("--by", type=date.fromisoformat, help="a day, as 2027-06-01; 60 days from now unless given")
     due.add_argument("--nation", choices=NATION_NAMES, help="only what a reader of this nation sees")

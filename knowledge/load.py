@@ -78,7 +78,15 @@ def load(folder: Path = CONTENT) -> Knowledge:
     Raises:
         ContentError: with all faults of all files.
     """
-    result = survey(folder)
+    return whole(survey(folder))
+
+
+def whole(result: Survey) -> Knowledge:
+    """The content of a survey.
+
+    Raises:
+        ContentError: with all faults that it has.
+    """
     if result.faults:
         raise ContentError(result.faults)
     found = result.entries

@@ -41,16 +41,20 @@ def faults(content: Path, key: str, schemas: dict[str, dict[str, Any]]) -> Itera
         yield from (f"{file.name}: {error.message}" for error in validator.iter_errors(read))
 
 
+@pytest.fixture(scope="module")
+def schemas() -> dict[str, dict[str, Any]]:
+    """The schemas of the real content, made anew."""
+    return json.loads(json.dumps(schema.schemas(survey(CONTENT).entries)))
+
+
 @pytest.mark.parametrize("key", PLACES)
-def test_the_content_is_valid_in_an_editor(key):
-    found = survey(CONTENT)
-    assert not list(faults(CONTENT, key, schema.schemas(found.entries)))
+def test_the_content_is_valid_in_an_editor(key, schemas):
+    assert not list(faults(CONTENT, key, schemas))
 
 
-def test_the_schemas_in_the_checkout_are_those_of_the_content():
-    made = json.loads(json.dumps(schema.schemas(survey(CONTENT).entries)))
-    assert {file.name for file in schema.FOLDER.iterdir()} == made.keys()
-    stale = [name for name, each in made.items() if json.loads((schema.FOLDER / name).read_text(encoding="utf-8")) != each]
+def test_the_schemas_in_the_checkout_are_those_of_the_content(schemas):
+    assert {file.name for file in schema.FOLDER.iterdir()} == schemas.keys()
+    stale = [name for name, each in schemas.items() if json.loads((schema.FOLDER / name).read_text(encoding="utf-8")) != each]
     assert not stale, f"run `make content`: {stale}"
 
 
