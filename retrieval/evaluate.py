@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +106,7 @@ _NAMES = "zero one two three four five six seven eight nine ten eleven twelve th
 _FIGURES = {name: str(number) for number, name in enumerate(_NAMES.split())}
 
 
+@lru_cache(maxsize=8192)  # every passage is held against every question
 def plain(text: str) -> str:
     """Lower case, figures for number words, no thousands separators, "%" for per cent: for comparing facts."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower().replace("’", "'")).replace("per cent", "%").replace(" %", "%")
