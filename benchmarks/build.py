@@ -10,7 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).parent.parent
-RUNS = 3
+RUNS = 2
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -41,16 +42,22 @@ def named(text: str, known: dict[str, str], *, misspelt: bool = True) -> tuple[s
     Without the names, what is asked of a case ("how long was the contract") is no longer drowned by whose it was. A text
     of ours is spelt right and is read much faster without looking for what is nearly a name (`misspelt`).
     """
+    found, bare = _named(text, tuple(known.items()), misspelt)
+    return set(found), bare
+
+
+@lru_cache(maxsize=256)  # one question is looked at several times on its way to an answer
+def _named(text: str, known: tuple[tuple[str, str], ...], misspelt: bool) -> tuple[frozenset[str], str]:
     said = re.findall(r"[\w'’&£.,%-]+|[?]", text.lower())
     found: set[str] = set()
-    for name, case in known.items():  # what is spelt right first: "type b" is no misspelt "type a"
+    for name, case in known:  # what is spelt right first: "type b" is no misspelt "type a"
         if name in " ".join(said) and _without(said, name, _is_name):
             found.add(case)
-    for name, case in known.items() if misspelt else ():
+    for name, case in known if misspelt else ():
         # Short names are near to too many words: "scct", "torbay" has to be right in all but one letter.
         if len(name) >= SHORTEST and _without(said, name, _is_nearly):
             found.add(case)
-    return found, " ".join(said)
+    return frozenset(found), " ".join(said)
 
 
 def _without(said: list[str], name: str, same: Callable[[str, str], bool]) -> bool:

@@ -148,8 +148,10 @@ class Answerer:
 
     def _judged(self, question: str, ranking: Ranking, nation: str | None) -> Answer:
         hits = ranking.hits
-        nearness = self.subject.nearness(self.index.repaired(question))
-        ours = Confidence.probability(self.confidence.ours, subject_features(ranking, self.index, question, nearness))
+        ours = 1.0  # whoever names one of our cases asks about our subject
+        if not ranking.scores.cases:
+            nearness = self.subject.nearness(self.index.repaired(question))
+            ours = Confidence.probability(self.confidence.ours, subject_features(ranking, self.index, question, nearness))
         sure = Confidence.probability(self.confidence.answers, features(ranking))
         topics = tuple(self.nearest_topics(hits))
         about = ranking.scores.cases | ranking.scores.nearby

@@ -356,6 +356,28 @@ def test_a_follow_up_in_the_middle_keeps_to_the_topic() -> None:
     assert turn.replies[0].sources == ("torbay-five-years-plus-two",)
 
 
+OVERDUE = "were due to be checked again by now"
+
+
+def test_notes_past_their_review_are_told_once_in_a_conversation(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "today", lambda: date(2028, 1, 1))  # every note is past its review
+    first = at(BEGUN, BOARD, intent="ask")
+    turn = interview.take(first)
+    assert OVERDUE in said(turn) and turn.slots["warned"] is True
+    again = interview.take(Talk("commission", BEGUN, None, {}, warned=True, text=BOARD, intent="ask"))
+    assert OVERDUE not in said(again) and "warned" not in again.slots
+    more = asking.more(
+        Talk("commission", BEGUN, None, {"asked": BOARD, "more": ["salford-case-in-brief", "open-door-two-contracts"]})
+    )
+    assert said(more).count(OVERDUE) == 1
+
+
+def test_notes_within_their_review_are_no_matter_for_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(resources, "today", lambda: date(2026, 7, 6))
+    turn = interview.take(at(BEGUN, BOARD, intent="ask"))
+    assert OVERDUE not in said(turn) and "warned" not in turn.slots
+
+
 def test_an_answer_to_the_plan_leaves_the_topic_alone() -> None:
     assert "topic" not in interview.take(at(BEGUN, "Home visits", topic={"asked": BOARD})).slots
 
