@@ -36,14 +36,8 @@ def passage(answerer: Answerer, found: Found) -> str:
 def _passage_answer(answerer: Answerer, answer: Answer) -> str:
     since = since_then([currency.wording(note) for note in answer.notes], answer.gap)
     evidence = passage(answerer, answer.passages[0]) if not answer.told or answer.told.passages else ""
-    return "\n\n".join(part for part in (_told(answer), evidence, since) if part)
-
-
-def _told(answer: Answer) -> str:
-    """The structured fact in front: a line by itself stands out, a list has its own form."""
-    if not answer.told:
-        return ""
-    return answer.told.text if "\n" in answer.told.text else f"**{answer.told.text}**"
+    told = f"**{answer.told.text}**" if answer.told else ""  # the fact of a case that was asked for stands in front
+    return "\n\n".join(part for part in (told, evidence, since) if part)
 
 
 def since_then(notes: list[str], gap: str | None) -> str:
