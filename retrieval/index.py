@@ -27,6 +27,11 @@ FIELDS: tuple[Field, ...] = ("text", "title", "ask", "sentence")
 Kind = Literal["passage", "note", "term"]
 
 
+# For each field, with names of cases and "bare", int64 of shape (texts, 2): the entry's number and its text's in the index,
+# in the order of the entries. A text that names no case is stored once for both.
+Rows = dict[str, npt.NDArray[np.int64]]
+
+
 class NoIndexError(Exception):
     """The index is missing or does not fit the content: what was found and what to do."""
 
@@ -88,8 +93,7 @@ class Index:
         names: dict[str, str],
         places: dict[str, list[str]],
         english: frozenset[str],
-        owners: npt.NDArray[np.int64],
-        fields: Sequence[str],
+        rows_of: Rows,
         vectors: faiss.IndexFlatIP,
         words: bm25s.BM25,
     ) -> None:
@@ -99,8 +103,7 @@ class Index:
         self.places = places
         self.english = english
         self.spelt = Counter(w for e in rows for text in (e.title, e.text) for w in words_of(text) if w.isalpha())
-        self._owners = owners
-        self._fields = np.array(fields)
+        self._rows = rows_of
         self._vectors = vectors
         self._words = words
         self._stemmer = Stemmer.Stemmer("english")
@@ -116,20 +119,22 @@ class Index:
         distinct = list(dict.fromkeys([text for _, _, text in texts] + bare))
         vector_of = dict(zip(distinct, encoder.encode(distinct)))
         index = faiss.IndexFlatIP(len(vector_of[distinct[0]]))
-        index.add(np.stack([vector_of[text] for _, _, text in texts] + [vector_of[text] for text in bare]))
-        fields: list[str] = [field for _, field, _ in texts]
+        index.add(np.stack(list(vector_of.values())))
+        place = {text: n for n, text in enumerate(distinct)}
+        found: dict[str, list[tuple[int, int]]] = {
+            field: [(n, place[text]) for n, f, text in texts if f == field] for field in FIELDS
+        }
+        found |= {f"bare {field}": [(n, place[b]) for (n, f, _), b in zip(texts, bare) if f == field] for field in FIELDS}
         words = bm25s.BM25()
         stemmer = Stemmer.Stemmer("english")
         words.index([terms(f"{e.title} {e.text} {' '.join(e.asks)}", stemmer) for e in rows], show_progress=False)
-        owners = np.array([number for number, _, _ in texts] * 2)
         return cls(
             knowledge.release,
             rows,
             names,
             cases.places(knowledge.cases),
             encoder.vocabulary(),
-            owners,
-            fields + [f"bare {f}" for f in fields],
+            {field: np.array(pairs, dtype=np.int64) for field, pairs in found.items()},
             index,
             words,
         )
@@ -139,16 +144,25 @@ class Index:
         question = self.repaired(question)
         named, bare = cases.named(question, self.names)
         vectors = encoder.encode([question, bare] if named and bare else [question])
-        similar, rows = self._vectors.search(vectors, self._vectors.ntotal)
-        whole = {field: self._best(similar[0], rows[0], field) for field in FIELDS}
-        without = {field: self._best(similar[-1], rows[-1], f"bare {field}") for field in FIELDS}
+        similar = self._similar(vectors)
+        whole = {field: self._best(similar[0], field) for field in FIELDS}
+        without = {field: self._best(similar[-1], f"bare {field}") for field in FIELDS}
         nearby = frozenset(cases.nearby(question, self.places)) - named
         return Scores(whole, without, self._bm25(question), frozenset(named), nearby, vectors[0])
 
-    def _best(self, similar: Vectors, rows: npt.NDArray[np.int64], field: str) -> Vectors:
+    def _similar(self, vectors: Vectors) -> Vectors:
+        """The cosine of each of these vectors to each stored text; unlike a search for all of them, nothing is sorted."""
+        limits, similar, texts = self._vectors.range_search(vectors, -2.0)
+        every = np.empty((len(vectors), self._vectors.ntotal), dtype=np.float32)
+        every[np.repeat(np.arange(len(vectors)), np.diff(limits.astype(np.int64))), texts] = similar
+        return every
+
+    def _best(self, similar: Vectors, field: str) -> Vectors:
+        """For each entry its nearest text of a field; -1 for one that has none."""
+        owners, texts = self._rows[field].T
         best = np.full(len(self.entries), -1.0, dtype=np.float32)
-        mine = self._fields[rows] == field
-        np.maximum.at(best, self._owners[rows[mine]], similar[mine])
+        starts = np.flatnonzero(np.diff(owners, prepend=-1))  # rows are in the order of their owners
+        best[owners[starts]] = np.maximum.reduceat(similar[texts], starts)
         return best
 
     def _bm25(self, question: str) -> Vectors:
@@ -169,8 +183,8 @@ class Index:
 
     def best_sentence(self, number: int, vector: Vectors) -> str:
         """The sentence of an entry that is nearest to a question's vector, float32 of shape (dimensions,)."""
-        mine = np.flatnonzero((self._owners == number) & (self._fields == "sentence"))
-        stored = np.stack([self._vectors.reconstruct(int(row)) for row in mine])
+        owners, texts = self._rows["sentence"].T
+        stored = np.stack([self._vectors.reconstruct(int(text)) for text in texts[owners == number]])
         return sentences(self.entries[number].text)[int(np.argmax(stored @ vector))]
 
     # --- on disk -------------------------------------------------------------------------------------------------
@@ -180,7 +194,7 @@ class Index:
         folder.mkdir(parents=True, exist_ok=True)
         faiss.write_index(self._vectors, str(folder / "vectors.faiss"))
         self._words.save(str(folder / "words"), show_progress=False)
-        np.savez(folder / "rows.npz", owners=self._owners, fields=self._fields)
+        np.savez(folder / "rows.npz", **self._rows)
         rows = {
             "release": self.release,
             "names": self.names,
@@ -200,7 +214,8 @@ class Index:
         if not (folder / "entries.json").exists():
             raise NoIndexError(f"{folder} holds no index: run `make index`.")
         rows = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
-        stored = np.load(folder / "rows.npz")
+        with np.load(folder / "rows.npz") as stored:
+            rows_of = {field: stored[field] for field in stored.files}
         found = [_entry(row) for row in rows["entries"]]
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
         words = bm25s.BM25.load(str(folder / "words"))
@@ -210,8 +225,7 @@ class Index:
             rows["names"],
             rows["places"],
             frozenset(rows["english"]),
-            stored["owners"],
-            list(stored["fields"]),
+            rows_of,
             vectors,
             words,
         )

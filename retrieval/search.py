@@ -74,8 +74,8 @@ def rank(index: Index, encoder: Encoder, question: str, history: Sequence[str], 
         for n, e in enumerate(index.entries)
         if (not e.nations or nation is None or nation in e.nations) and (e.kind != "term" or meaning)
     ]
-    hits = sorted((Hit(n, index.entries[n], float(fused[n])) for n in seen), key=lambda hit: -hit.score)
-    return Ranking(tuple(hits), scores, follow_up, alone)
+    order = np.array(seen)[np.argsort(-fused[seen], kind="stable")].tolist()
+    return Ranking(tuple(Hit(n, index.entries[n], float(fused[n])) for n in order), scores, follow_up, alone)
 
 
 def _only_a_name(question: str, bare: str) -> bool:
@@ -97,11 +97,15 @@ def _needs_more(question: str, scores: Scores) -> bool:
 
 
 def _with_earlier(index: Index, encoder: Encoder, question: str, earlier: str, alone: Vectors) -> Vectors:
-    before = index.scores(encoder, earlier)
-    spoken_of = before.cases or frozenset(index.entries[int(np.argmax(_fused(index, before)))].cases)
+    spoken_of = frozenset(cases.named(index.repaired(earlier), index.names)[0]) or _answered_from(index, encoder, earlier)
     together = _fused(index, index.scores(encoder, f"{earlier} {question}"))
     same = np.array([bool(spoken_of.intersection(e.cases)) for e in index.entries], dtype=np.float32)
     return np.asarray((1 - EARLIER) * alone + EARLIER * together + SAME_CASE * same, dtype=np.float32)
+
+
+def _answered_from(index: Index, encoder: Encoder, earlier: str) -> frozenset[str]:
+    """The cases of the entry that comes first for a question."""
+    return frozenset(index.entries[int(np.argmax(_fused(index, index.scores(encoder, earlier))))].cases)
 
 
 def is_follow_up(question: str) -> bool:
