@@ -29,8 +29,8 @@ def command(call: Callable[[Talk], Turn]) -> type[Action]:
         if here and answers_it(here.question, talk):
             return interview.take(talk)
         doubtful = talk.nearness < SAYS_THE_SAME or talk.confidence < PROBABLY_A_COMMAND
-        a_question = talk.text.rstrip().endswith("?") and doubtful
-        if a_question or (talk.intent in {"help", "help_question", "why"} and resources.answerer().names_term(talk.text)):
+        a_question = talk.said.rstrip().endswith("?") and doubtful
+        if a_question or (talk.intent in {"help", "help_question", "why"} and resources.answerer().names_term(talk.said)):
             return asking.answer_question(talk)
         return call(talk)
 
@@ -43,7 +43,7 @@ def answers_it(question: Question, talk: Talk) -> bool:
     if exactly(question, talk.text):
         return True
     if question.kind == "text":
-        return len(talk.text.split()) >= LONG_FOR_A_COMMAND and talk.nearness < SAYS_THE_SAME
+        return len(talk.said.split()) >= LONG_FOR_A_COMMAND and talk.nearness < SAYS_THE_SAME
     return talk.confidence < SURELY_A_COMMAND and isinstance(read(question, talk.text, talk.answers), Read)
 
 

@@ -104,18 +104,18 @@ def _answer_and_question(question: Question, talk: Talk) -> tuple[Read, str, str
 
 def asks(talk: Talk) -> bool:
     """True if the words are a question of the user's own."""
-    return talk.text.rstrip().endswith("?") or bool(_ASKS.match(talk.text.strip())) or talk.intent == "ask"
+    return talk.said.rstrip().endswith("?") or bool(_ASKS.match(talk.said.strip())) or talk.intent == "ask"
 
 
 def _is_question(talk: Talk, question: Question) -> bool:
     """A text that could be an answer is a question if it is worded as one; for free text the understanding decides."""
-    if talk.text.rstrip().endswith("?"):
+    if talk.said.rstrip().endswith("?"):
         return True
     if question.kind == "text":
-        return talk.intent == "ask" and (bool(_ASKS.match(talk.text.strip())) or talk.confidence > SURELY_A_QUESTION)
+        return talk.intent == "ask" and (bool(_ASKS.match(talk.said.strip())) or talk.confidence > SURELY_A_QUESTION)
     if exactly(question, talk.text):
         return False
-    return bool(_ASKS.match(talk.text.strip())) and talk.intent == "ask"
+    return bool(_ASKS.match(talk.said.strip())) and talk.intent == "ask"
 
 
 def _pressed(talk: Talk, current: Question) -> Turn:

@@ -52,7 +52,7 @@ def change_answer(talk: Talk) -> Turn:
         return Turn((replies.nothing_open(),))
     knowledge, today = resources.knowledge(), resources.today()
     on_path = journey.path(knowledge, talk.answers, today)
-    named = next((q for q in on_path if q.id == talk.entities.get("question")), None) or _named(on_path, talk.text)
+    named = next((q for q in on_path if q.id == talk.entities.get("question")), None) or _named(on_path, talk.said)
     if named is None:
         return _meant(talk) or Turn((replies.which_answer(knowledge, talk.answers),))
     new = _new_value(named, talk.text, talk.answers)
@@ -86,8 +86,8 @@ def _new_value(question: Question, text: str, answers: Answers) -> Read | Unread
 def _meant(talk: Talk) -> Turn | None:
     """A change that names no question but says a new answer outright: "it is England", "it's for five years"."""
     knowledge = resources.knowledge()
-    match = _NEW_VALUE.search(talk.text)
-    new = gather(knowledge, match.group(1) if match and match.group(1).strip() else talk.text, {})
+    match = _NEW_VALUE.search(talk.said)
+    new = gather(knowledge, match.group(1) if match and match.group(1).strip() else talk.said, {})
     new = {name: value for name, value in new.items() if talk.answers.get(name) not in (None, value)}
     if len(new) != 1:
         return None
@@ -111,7 +111,7 @@ def jump_stage(talk: Talk) -> Turn:
     if talk.journey is None:
         return Turn((replies.nothing_open(),))
     stages = resources.knowledge().stages
-    stage = next((s for s in stages if s.id == talk.entities.get("stage")), None) or _stage(list(stages), talk.text)
+    stage = next((s for s in stages if s.id == talk.entities.get("stage")), None) or _stage(list(stages), talk.said)
     return _go(talk, stage) if stage else Turn((replies.which_stage(stages),))
 
 

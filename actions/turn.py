@@ -12,6 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions import resources
 from knowledge import journey
+from knowledge.folding import folded
 from knowledge.records import Answers
 
 FORM = "interview"
@@ -37,6 +38,11 @@ class Talk:
     nearness: float = 1.0  # cosine of the nearest training example of the intent, -1 to 1
     asked_to_confirm: str | None = None  # what the guide's last message asked the user to confirm
     in_form: bool = False  # the form is active: it asks the open question again after every action
+
+    @property
+    def said(self) -> str:
+        """What was typed in one spelling, for whatever reads it; `text` is what is kept."""
+        return folded(self.text)
 
     @property
     def nation(self) -> str | None:

@@ -35,6 +35,7 @@ from bot.sessions import Signer
 from bot.speed import check_schema_once
 from bot.state import forget
 from retrieval import personal, wording
+from retrieval.door import folded
 from retrieval.open import open_knowledge
 
 logger = logging.getLogger("guide")
@@ -311,7 +312,7 @@ def _not_for_rasa(text: str) -> Reply | None:
     """The reply to a text that must not be stored or cannot be understood, else None."""
     if not text.strip().lstrip("/").strip():
         return _plain("I did not get any words. Type your answer or your question, or press a button.", None)
-    kind = personal.found_in(text)
+    kind = personal.found_in(folded(text))
     if kind:
         return _plain(
             f"Your message seems to hold {kind}. I have not kept it, and I do not need personal data. Please say it again "

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz, process
 from text_to_num import alpha2digit
 
+from knowledge.folding import folded
 from knowledge.records import Answers, AnswerValue, Knowledge, Question
 
 LONGEST_TERM = 50  # years
@@ -37,15 +38,15 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _SEVERAL = re.compile(rf"\b({_COUNT}) ?(?:x|×|times|lots of| ) ?({_COUNT})[ -]?(years?|yrs?|months?|mths?)\b", re.IGNORECASE)
-_RANGE = re.compile(rf"\b{_COUNT} ?(?:years?|months?)? ?(?:-|–|\bto\b|\bor\b) ?{_COUNT}\b", re.IGNORECASE)
-_NEGATIVE = re.compile(r"^\W*(?:[-−–]|minus\b)\W*\d", re.IGNORECASE)
+_RANGE = re.compile(rf"\b{_COUNT} ?(?:years?|months?)? ?(?:-|\bto\b|\bor\b) ?{_COUNT}\b", re.IGNORECASE)
+_NEGATIVE = re.compile(r"^\W*(?:-|minus\b)\W*\d", re.IGNORECASE)
 _MONEY = re.compile(
     r"(?P<pound>£|gbp)?\s*(?P<number>(?:\d{1,3}(?: \d{3})+(?!\d)|\d[\d,]*)(?:\.\d+)?)\s*"
     r"(?P<unit>k\b|m\b|mn\b|million|thousand|grand)?",
     re.IGNORECASE,
 )
 # "200 to 300k": the first figure has no unit of its own.
-_MONEY_RANGE = re.compile(r"\b\d[\d.]* ?(?:-|–|to|or|and) ?£?\d[\d.]* ?(?:k|m|mn|million|thousand|grand)\b", re.IGNORECASE)
+_MONEY_RANGE = re.compile(r"\b\d[\d.]* ?(?:-|to|or|and) ?£?\d[\d.]* ?(?:k|m|mn|million|thousand|grand)\b", re.IGNORECASE)
 _OTHER_RATE = re.compile(
     r"\d ?(?:k|pounds|quid)? ?(?:(?:an?|per|each|every) |/ ?)(?:week|day|hour|quarter|person|head|user|place|visit|session)\b"
     r"|\d ?k? (?:weekly|daily|hourly|quarterly)\b",
@@ -87,18 +88,19 @@ def read(question: Question, text: str, answers: Answers | None = None) -> Read 
     Args:
         answers: what was answered before, since "3 + 2" is an extension of 2 after a first term of 3, but "1 + 1" of 2.
     """
-    text = " ".join(text.split())
+    typed, text = " ".join(text.split()), " ".join(folded(text).split())
     if question.id == "extension" and (answers or {}).get("term") is not None:
         text = _without_term(text, (answers or {})["term"])
     if not re.search(r"\w", text):
         return Unreadable("I could not find an answer in that.")
-    reader = {"choice": _choice, "money": _money, "years": _years, "text": _text}[question.kind]
-    return reader(question, text)
+    if question.kind == "text":
+        return _text(typed, text)
+    return {"choice": _choice, "money": _money, "years": _years}[question.kind](question, text)
 
 
 def exactly(question: Question, text: str) -> bool:
     """True if a text is one of the options in just the words that we know for it."""
-    said = _plain(text)
+    said = _plain(folded(text))
     return question.kind == "choice" and any(said in known for known in _phrases(question).values())
 
 
@@ -107,7 +109,7 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
 
     Only what is said in so many words counts; a question that the text does not settle is left to be asked.
     """
-    text = " ".join(text.split())
+    text = " ".join(folded(text).split())
     found: Answers = {}
     for question in (q for q in knowledge.questions if q.stage == "profile" and q.id not in answers):
         value = _mentioned(question, text)
@@ -118,7 +120,7 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
 
 _SERVICE = re.compile(
     r"\b(?:commission(?:ing)?|buy(?:ing)?|procur(?:e|ing)|tender(?:ing)?(?: for)?|let(?:ting)?)\s+(?:of\s+)?(?:a|an|our|the)\s+"
-    r"((?:[\w'’-]+\s+){0,7}?(?:services?|support|scheme|programme|project|checks|care|visits|centre|advice))\b",
+    r"((?:[\w'-]+\s+){0,7}?(?:services?|support|scheme|programme|project|checks|care|visits|centre|advice))\b",
     re.IGNORECASE,
 )
 
@@ -160,7 +162,7 @@ def _phrases(question: Question) -> dict[str, list[str]]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(re.findall(r"[\w£]+", text.lower().replace("'", "").replace("’", "")))
+    return " ".join(re.findall(r"[\w£]+", text.lower().replace("'", "")))
 
 
 def _within(phrase: str, text: str) -> bool:
@@ -286,8 +288,7 @@ def _stated_years(text: str, *, is_extension: bool) -> float | None:
 
 
 def _in_decimals(text: str) -> str:
-    """The text with "two and a half years", "2½ years" and "2 years 6 months" as "2.5 years"."""
-    text = re.sub(r"(\d) ?½", r"\1.5", text).replace("½", "0.5")
+    """The text with "two and a half years" and "2 years 6 months" as "2.5 years"."""
     text = re.sub(r"\bhalf a year\b", "0.5 years", text, flags=re.IGNORECASE)
     text = re.sub(
         rf"\b({_NUMBER}) (?:years? )?and a half(?: years?)?\b",
@@ -317,9 +318,9 @@ def _bare(text: str) -> float | None:
     return _span(match.group(1), "years")
 
 
-def _text(question: Question, text: str) -> Read | Unreadable:
-    if len(text) > LONGEST_ANSWER:
-        return Unreadable(f"That is {len(text):,} characters. Say it in a few sentences, {LONGEST_ANSWER:,} at most.")
+def _text(typed: str, text: str) -> Read | Unreadable:
+    if len(typed) > LONGEST_ANSWER:
+        return Unreadable(f"That is {len(typed):,} characters. Say it in a few sentences, {LONGEST_ANSWER:,} at most.")
     if not re.search(r"[^\W\d_]{2}", text):
         return Unreadable("I could not find words in that. Say it in a sentence.")
-    return Read(text)
+    return Read(typed)

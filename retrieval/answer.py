@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +15,7 @@ from knowledge import cases, currency
 from knowledge.facts import Facts, Told
 from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
+from retrieval.door import folded, searched
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
 from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_follow_up, rank, subject_features
@@ -27,8 +28,6 @@ LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so mor
 CONFIDENCE = Path(__file__).parent / "confidence.json"
 # The least confidence of a fact that closed names and phrases found: what was right of such answers on the dev half.
 TOLD = 0.9
-# Emoji and other pictures: to the encoder each is an unknown word that moves the meaning of the rest.
-_SYMBOLS = re.compile("[\u2190-\u2bff\ufe00-\ufe0f\u200d\U0001f000-\U0001faff]")
 
 
 @dataclass(frozen=True)
@@ -111,14 +110,18 @@ class Answerer:
 
     def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
         """The answer for a reader of a nation (None: not known) who asked `history` before."""
-        question = " ".join(_SYMBOLS.sub(" ", question).split())
-        kind = personal.found_in(question)
+        typed = " ".join(question.split())
+        kind = personal.found_in(folded(typed))
         if kind:
             return Answer("personal_data", "", reason=kind)
-        if len(question) > LONGEST_QUESTION:
-            return Answer("unclear", question[:80], reason="too_long")
-        if not re.search(r"[^\W\d_]{2}", question):
-            return Answer("unclear", question, reason="no_words")
+        if len(typed) > LONGEST_QUESTION:
+            return Answer("unclear", typed[:80], reason="too_long")
+        said = searched(typed)
+        if not re.search(r"[^\W\d_]{2}", said):
+            return Answer("unclear", typed, reason="no_words")
+        return replace(self._answer(said, [searched(earlier) for earlier in history], nation), question=typed)
+
+    def _answer(self, question: str, history: Sequence[str], nation: str | None) -> Answer:
         ranking = rank(self.index, self.encoder, question, history, nation)
         subjects = self._facts.subjects(question) or self._spoken_of(question, history)
         told = self._facts.asked(question, subjects[0]) if len(subjects) == 1 else None
