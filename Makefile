@@ -16,7 +16,7 @@ CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
 KNOWLEDGE := $(wildcard knowledge/*.py)
 ADAPTER := retrieval/adapter.py $(wildcard retrieval/adapter/*)
 RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py retrieval/subject.py \
-  retrieval/elsewhere.txt knowledge/cases.py
+  retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
 .PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate fit tune measure setup knowledge index train lock clean

@@ -17,7 +17,7 @@ SHOWN_AT_ONCE = 2
 def answer_question(talk: Talk) -> Turn:
     """The answer to what the user typed; the conversation's topic is kept for follow-ups."""
     asked = talk.topic.get("asked")
-    answer = resources.answerer().ask(talk.text, [asked] if asked else (), talk.nation)
+    answer = resources.answerer().answer(talk.text, [asked] if asked else (), talk.nation)
     reply, said = _reply(talk, answer)
     if not reply.buttons and talk.journey is None:  # nothing is under way: a refusal must not leave the user without a door
         reply = replace(reply, buttons=replies.START)

@@ -30,13 +30,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import documents
-from bot.replies import Reply, as_reply, turns_of
+from bot.replies import Reply, as_reply, still_open, turns_of
 from bot.sessions import Signer
 from bot.speed import check_schema_once
 from bot.state import forget
 from retrieval import personal, wording
+from retrieval.distress import Distress
 from retrieval.door import folded
-from retrieval.open import open_knowledge
+from retrieval.open import open_distress, open_knowledge
 
 logger = logging.getLogger("guide")
 
@@ -85,6 +86,7 @@ class GuideChannel(InputChannel):
         self.signer = Signer.of(state)
         self.actions_url = actions_url
         self._knowledge: Any = None
+        self._told_apart: Optional[Distress] = None
         self._warm = False
         _own_log()
 
@@ -138,10 +140,10 @@ class GuideChannel(InputChannel):
         text = _clean(text) if isinstance(text, str) else text
         if not isinstance(text, str) or press is not None:
             return _error(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
-        early = _not_for_rasa(text)
+        early = self._not_for_rasa(text)
         if early is not None:
             _log(early["status"] or "refused", 0.0)
-            return response.json({"replies": [early]})
+            return response.json({"replies": await self._refused(request, session, early)})
         # A typed slash must not reach Rasa as a payload: "/restart" is a word like others.
         return response.json({"replies": await self._turn(request, session, text.strip().lstrip("/").strip())})
 
@@ -193,6 +195,7 @@ class GuideChannel(InputChannel):
         agent = request.app.ctx.agent
         ready = release is not None and agent is not None and agent.is_ready()
         if ready and not self._warm:  # the encoder is loaded with the first message: not with a visitor's
+            self._distress().found_in("warm up")
             await agent.parse_message("warm up")
             self._warm = True
         mine = self._content().release
@@ -226,6 +229,34 @@ class GuideChannel(InputChannel):
         _log(next((r["status"] for r in shown if r["status"]), "ok"), time.perf_counter() - started)
         return shown
 
+    def _not_for_rasa(self, text: str) -> Reply | None:
+        """The reply to a text that must not be stored or cannot be understood, else None."""
+        if not text.strip().lstrip("/").strip():
+            return _plain("I did not get any words. Type your answer or your question, or press a button.", None)
+        if self._distress().found_in(text):
+            return _plain(wording.DISTRESS, "distress")
+        kind = personal.found_in(folded(text))
+        if kind:
+            return _plain(
+                f"Your message seems to hold {kind}. I have not kept it, and I do not need personal data. Please say it again "
+                "without it.", "personal_data",
+            )  # fmt: skip
+        if len(text) > LONGEST_MESSAGE:
+            return _plain(
+                f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. "
+                "Please say it in a few sentences.", None,
+            )  # fmt: skip
+        return None
+
+    async def _refused(self, request: Request, session: str, early: Reply) -> List[Reply]:
+        """What comes of a text that is not handed on: its reply, and what was open before; nobody is left without a door."""
+        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(session)
+        open_now = still_open(tracker) if tracker else None
+        if open_now is None:
+            return [early]
+        shown = self._shown(session, open_now, {})
+        return [early, shown] if open_now.custom.get("progress") else [{**early, "buttons": shown["buttons"]}]
+
     def _shown(self, session: str, reply: Any, answers: Dict[str, Any]) -> Reply:
         """A reply as the page gets it: passage ids with their citations, documents with links for this session."""
         shown: Reply = reply.as_json(self._content())
@@ -241,6 +272,11 @@ class GuideChannel(InputChannel):
     def _session(self, request: Request) -> str | None:
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         return self.signer.session_of(token) if kind == "Bearer" else None
+
+    def _distress(self) -> Distress:
+        if self._told_apart is None:
+            self._told_apart = open_distress()
+        return self._told_apart
 
     def _content(self) -> Any:
         if self._knowledge is None:
@@ -306,24 +342,6 @@ def _may_press(press: str) -> bool:
     if match.group(2) and not entities:
         return False
     return isinstance(entities, dict) and entities.keys() <= ENTITIES and all(isinstance(v, str) for v in entities.values())
-
-
-def _not_for_rasa(text: str) -> Reply | None:
-    """The reply to a text that must not be stored or cannot be understood, else None."""
-    if not text.strip().lstrip("/").strip():
-        return _plain("I did not get any words. Type your answer or your question, or press a button.", None)
-    kind = personal.found_in(folded(text))
-    if kind:
-        return _plain(
-            f"Your message seems to hold {kind}. I have not kept it, and I do not need personal data. Please say it again "
-            "without it.", "personal_data",
-        )  # fmt: skip
-    if len(text) > LONGEST_MESSAGE:
-        return _plain(
-            f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. "
-            "Please say it in a few sentences.", None,
-        )  # fmt: skip
-    return None
 
 
 def _clean(text: str) -> str:

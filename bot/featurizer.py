@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from retrieval.encoder import SentenceEncoder
+from retrieval.encoder import SentenceEncoder, plain_encoder
 
 BATCH = 256
 
@@ -41,7 +41,8 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
     def __init__(self, config: Dict[str, Any], name: str) -> None:
         """The encoder itself is loaded with the first message."""
         super().__init__(name, config)
-        self._encoder = SentenceEncoder(config["model"], tuned=False)  # tuned for passages, it would pull intents together
+        # Untuned: tuned for passages, it would pull intents together.
+        self._encoder = SentenceEncoder(config["model"], tuned=False) if config["model"] else plain_encoder()
 
     @classmethod
     def create(

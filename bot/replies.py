@@ -77,3 +77,13 @@ def turns_of(tracker: Any) -> List[Turn]:
             titles.update({button["payload"]: button["title"] for button in message.buttons})
             turns[-1].replies.append(message)
     return turns
+
+
+def still_open(tracker: Any) -> Optional[Message]:
+    """The last message that waits for an answer: the open question, else the last one with buttons; None without either.
+
+    An answer to a question of the user's own may stand after the open question only while the plan waits.
+    """
+    last = next((turn.replies for turn in reversed(turns_of(tracker)) if turn.replies), [])
+    asked = [message for message in last if message.custom.get("progress") and message.buttons]
+    return next(iter(asked[-1:] or [message for message in last if message.buttons][-1:]), None)

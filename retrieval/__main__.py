@@ -13,6 +13,7 @@ from typing import Any, TextIO
 from knowledge import currency
 from retrieval.adapter import EncoderError
 from retrieval.answer import Answer, Answerer, cited
+from retrieval.distress import Distress
 from retrieval.encoder import SentenceEncoder, check_default
 from retrieval.index import Index, NoIndexError
 from retrieval.open import BUILD, open_answerer, open_knowledge
@@ -56,7 +57,9 @@ def _run(options: argparse.Namespace) -> int:
         encoder = SentenceEncoder()
         index = Index.build(open_knowledge(options.build), encoder)
         index.save(options.build / "index")
-        Subject.build(index, encoder.untuned).save(options.build / "index")
+        subject = Subject.build(index, encoder.untuned)
+        subject.save(options.build / "index")
+        Distress.build(index, subject).save(options.build / "index")
         print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
     elif options.task == "ask" and options.json:
         # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.

@@ -15,6 +15,7 @@ from knowledge import cases, currency
 from knowledge.facts import Facts, Told
 from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
+from retrieval.distress import Distress
 from retrieval.door import folded, searched
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
@@ -22,7 +23,7 @@ from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_foll
 from retrieval.subject import Subject
 from retrieval.text import content_words
 
-Status = Literal["answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
+Status = Literal["distress", "answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
 
 LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so more would be ignored in silence
 CONFIDENCE = Path(__file__).parent / "confidence.json"
@@ -94,6 +95,7 @@ class Answerer:
     index: Index
     encoder: Encoder
     subject: Subject
+    distress: Distress
     confidence: Confidence = field(default_factory=Confidence.load)
 
     def __post_init__(self) -> None:
@@ -109,11 +111,15 @@ class Answerer:
         self._facts = Facts(self.knowledge)
 
     def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
-        """The answer for a reader of a nation (None: not known) who asked `history` before."""
+        """The answer for a reader of a nation (None: not known) who asked `history` before, if the question may pass the door."""
+        if self.distress.found_in(question):
+            return Answer("distress", "")
+        kind = personal.found_in(folded(question))
+        return Answer("personal_data", "", reason=kind) if kind else self.answer(question, history, nation)
+
+    def answer(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
+        """The same for a question that has passed the door already."""
         typed = " ".join(question.split())
-        kind = personal.found_in(folded(typed))
-        if kind:
-            return Answer("personal_data", "", reason=kind)
         if len(typed) > LONGEST_QUESTION:
             return Answer("unclear", typed[:80], reason="too_long")
         said = searched(typed)

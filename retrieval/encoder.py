@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import os
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -68,6 +68,11 @@ class SentenceEncoder:
         return traced(self.transformer)
 
     @cached_property
+    def _once(self) -> Callable[[str], Vectors]:
+        """The last text is looked at by several, one after the other: whether it is distress, a command, ours at all."""
+        return lru_cache(maxsize=1)(lambda text: self._few([text]))
+
+    @cached_property
     def untuned(self) -> SentenceEncoder:
         """The same model without our adapter; itself if it has none."""
         return SentenceEncoder(self.model, tuned=False) if self.tuned else self
@@ -79,11 +84,17 @@ class SentenceEncoder:
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`. Texts beyond the model's 256 word pieces are cut."""
         if self.ours and 0 < len(texts) <= FEW:
-            return self._few(texts)
+            return self._once(texts[0]) if len(texts) == 1 else self._few(texts)
         vectors = self.transformer.encode(
             list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+@cache
+def plain_encoder() -> SentenceEncoder:
+    """The untuned default encoder, one for the whole process."""
+    return SentenceEncoder(tuned=False)
 
 
 def default_folder() -> Path:

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from knowledge.records import Knowledge
 from retrieval.answer import Answerer
-from retrieval.encoder import Encoder, SentenceEncoder
+from retrieval.distress import Distress
+from retrieval.encoder import Encoder, SentenceEncoder, plain_encoder
 from retrieval.index import Index, NoIndexError
 from retrieval.subject import Subject
 
@@ -26,6 +27,15 @@ def open_knowledge(build: Path = BUILD) -> Knowledge:
     return Knowledge.parse_obj(json.loads(compiled.read_text(encoding="utf-8")))
 
 
+def open_distress(build: Path = BUILD) -> Distress:
+    """What tells distress, for a process that answers no questions itself.
+
+    Raises:
+        NoIndexError: if the index is missing.
+    """
+    return Distress.load(build / "index", plain_encoder())
+
+
 def open_answerer(build: Path = BUILD, encoder: Encoder | None = None) -> Answerer:
     """All that answering needs.
 
@@ -34,5 +44,6 @@ def open_answerer(build: Path = BUILD, encoder: Encoder | None = None) -> Answer
     """
     encoder = encoder or SentenceEncoder()
     plain = encoder.untuned if isinstance(encoder, SentenceEncoder) else encoder
-    folder = build / "index"
-    return Answerer(open_knowledge(build), Index.load(folder), encoder, Subject.load(folder, plain))
+    knowledge, folder = open_knowledge(build), build / "index"
+    subject, distress = Subject.load(folder, plain), Distress.load(folder, plain)
+    return Answerer(knowledge, Index.load(folder), encoder, subject, distress)

@@ -16,6 +16,16 @@ ELSEWHERE = Path(__file__).parent / "elsewhere.txt"
 FILE = "subject.npz"
 
 
+def asks_of(index: Index) -> list[str]:
+    """What people ask us: the asks of all passages and notes, each once."""
+    return list(dict.fromkeys(ask for entry in index.entries if entry.kind != "term" for ask in entry.asks))
+
+
+def questions_elsewhere() -> list[str]:
+    """Questions on other subjects."""
+    return ELSEWHERE.read_text(encoding="utf-8").splitlines()
+
+
 @dataclass(frozen=True)
 class Subject:
     """Vectors of questions that are ours and of questions that are not, each float32 of shape (questions, dimensions).
@@ -31,9 +41,7 @@ class Subject:
     @classmethod
     def build(cls, index: Index, encoder: Encoder, elsewhere: Sequence[str] | None = None) -> Subject:
         """Encode the asks of all entries and the questions of `elsewhere` (from its file unless given)."""
-        others = elsewhere or ELSEWHERE.read_text(encoding="utf-8").splitlines()
-        asks = list(dict.fromkeys(ask for entry in index.entries if entry.kind != "term" for ask in entry.asks))
-        return cls(encoder.encode(asks), encoder.encode(list(others)), encoder)
+        return cls(encoder.encode(asks_of(index)), encoder.encode(list(elsewhere or questions_elsewhere())), encoder)
 
     def nearness(self, question: str) -> float:
         """Cosine to the nearest question of ours less that to the nearest other one, -2 to 2; above 0 it is nearer to ours."""

@@ -5,6 +5,14 @@ from __future__ import annotations
 from knowledge import currency
 from retrieval.answer import Answer, Answerer, Found, cited
 
+DISTRESS = (
+    "I am sorry. I am a program and cannot help with this, but there are people who can.\n\n"
+    "- **You or somebody else is in danger now:** call **999**.\n"
+    "- **You would like to talk to somebody,** at any hour, free of charge: call **Samaritans on 116 123**.\n"
+    "- **You are worried about a child or an adult:** tell your organisation's **safeguarding lead** now. If it is about your "
+    "own work or workplace, **HR** can help you, too.\n\n"
+    "I have not kept what you wrote. If I misunderstood you, please say it in other words."
+)
 OFF_TOPIC = (
     "That is outside what I know. I can help with commissioning public services, above all from social enterprises: "
     "needs, design, users, risk, money, contracts and results."
@@ -21,7 +29,7 @@ def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None)
         kind = _term_answer if answer.term else _note_answer if answer.note else _passage_answer
         return "\n\n".join(part for part in (kind(answerer, answer), overdue) if part)
     return {
-        "not_covered": _not_covered(answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
+        "distress": DISTRESS, "not_covered": _not_covered(answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
         "personal_data": _personal(answer), "failed": FAILED,
     }[answer.status]  # fmt: skip
 

@@ -49,10 +49,17 @@ def test_answers_come_in_the_order_of_the_questions_with_their_ids(answerer: Ans
 
 
 def test_the_keys_are_stable_for_every_status(answerer: Answerer) -> None:
-    asked = [BOARD, "What did the Torbay contract cost?", "who won the football?", "x", "ring me on 07700 900123"]
+    asked = [
+        BOARD,
+        "What did the Torbay contract cost?",
+        "who won the football?",
+        "x",
+        "ring me on 07700 900123",
+        "I want to die",
+    ]
     rows = _asked(answerer, *({"id": n, "question": q} for n, q in enumerate(asked)))
-    assert [row["status"] for row in rows] == ["answered", "not_covered", "off_topic", "unclear", "personal_data"]
-    assert [list(row) for row in rows] == [KEYS] * 5
+    assert [row["status"] for row in rows] == ["answered", "not_covered", "off_topic", "unclear", "personal_data", "distress"]
+    assert [list(row) for row in rows] == [KEYS] * 6
     assert all(row["answer"].strip() and 0 <= row["confidence"] <= 1 for row in rows)
 
 

@@ -9,6 +9,7 @@ import pytest
 
 from knowledge.records import Case, Knowledge, Note, Passage, Term
 from retrieval.answer import Answerer
+from retrieval.distress import WORDS, Distress
 from retrieval.index import Index, NoIndexError, entries
 from retrieval.open import open_answerer, open_knowledge
 from retrieval.subject import Subject
@@ -61,6 +62,12 @@ def index(tiny: Knowledge) -> Index:
 @pytest.fixture(scope="module")
 def subject(index: Index) -> Subject:
     return Subject.build(index, Letters(), ["who sings in Torbay"])
+
+
+@pytest.fixture(scope="module")
+def distress() -> Distress:
+    """One that takes nothing for distress."""
+    return Distress(np.zeros(len(AXES) + WORDS, dtype=np.float32), -9.0, Letters())
 
 
 def test_passages_notes_with_asks_and_terms_are_searched(tiny: Knowledge) -> None:
@@ -133,14 +140,14 @@ def test_what_is_saved_and_loaded_scores_the_same(index: Index, tmp_path: Path) 
             np.testing.assert_array_equal(before.bare[field], after.bare[field])
 
 
-def test_an_index_of_another_release_is_refused(tiny: Knowledge, index: Index) -> None:
+def test_an_index_of_another_release_is_refused(tiny: Knowledge, index: Index, subject: Subject, distress: Distress) -> None:
     other = tiny.copy(update={"release": "other"})
     with pytest.raises(NoIndexError, match="of content release tiny, the content is other: run `make index`"):
-        Answerer(other, index, Letters(), subject)
+        Answerer(other, index, Letters(), subject, distress)
 
 
-def test_an_index_of_the_same_release_is_taken(tiny: Knowledge, index: Index) -> None:
-    assert Answerer(tiny, index, Letters(), subject).ask("?!").status == "unclear"
+def test_an_index_of_the_same_release_is_taken(tiny: Knowledge, index: Index, subject: Subject, distress: Distress) -> None:
+    assert Answerer(tiny, index, Letters(), subject, distress).ask("?!").status == "unclear"
 
 
 def test_a_missing_index_or_content_says_what_makes_it(tmp_path: Path) -> None:

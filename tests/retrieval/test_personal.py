@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from retrieval.personal import found_in
+
+ORDINARY = (Path(__file__).parent.parent / "evaluation/plain_words.txt").read_text(encoding="utf-8")
 
 # Numbers of the ranges kept for drama (Ofcom), addresses in example domains, and a test number of the NHS.
 FOUND = {
@@ -12,14 +18,29 @@ FOUND = {
         "07700 900123", "07700900123", "07700 900 123", "+44 7700 900123", "+447700900123", "+44 (0)7700 900123",
         "020 7946 0958", "(020) 7946 0958", "02079460958", "0113 496 0123", "(0113) 496 0123", "01632 960123",
         "0117-496-0123", "+44 29 2018 0123", "028 9649 6012", "0808 157 0123", "0300 123 4567",
+        "0044 7700 900123", "07700.900.123", "07700\u2011900\u2011123", "\uff10\uff17\uff17\uff10\uff10900123",
+        "(+44) 7700 900123",
+        "+44-7700-900-123", "0345 600 1234", "call 07700\u00a0900\u00ad123 about contract 5", "our ref 12, ring 0117 496 0123",
         "ring me on 07700 900123.", "Call 020 7946 0958, please", "tel:07700 900123",
     ],
     "an e-mail address": [
         "jo.bloggs@example.org", "write to jo@council.example.gov.uk.", "Jo <jo+tender@example.com>", "JO_BLOGGS@EXAMPLE.ORG",
-        "mailto:jo@example.org", "jo-anne@my-council.example.org?",
+        "jane\uff20council.gov.uk", "jane [at] council.gov.uk", "jane (at) council (dot) gov (dot) uk",
+        "jo dot b at example dot org",        "mailto:jo@example.org", "jo-anne@my-council.example.org?",
     ],
-    "a National Insurance number": ["AB 12 34 56 C", "AB123456C", "ab123456c", "her NI number is AB 12 34 56 C.", "JG 103759 A"],
-    "an NHS number": ["943 476 5919", "9434765919", "943-476-5919", "nhs number 943 476 5919", "NHS no 999 999 9999"],
+    "a National Insurance number": ["AB 12 34 56 C", "AB123456C", "ab123456c", "her NI number is AB 12 34 56 C.", "JG 103759 A",
+        "AB-12-34-56-C", "my nino is QQ123456C",
+    ],
+    "a person's date of birth": [
+        "dob 03/04/1938", "born on 3rd April 1938", "D.O.B. 3-4-38", "date of birth: 1938-04-03",
+        "Mrs Doris Brown of 14 Acacia Avenue ME14 2XX, born 3/4/1938, needs reablement after her hip operation",
+    ],
+    "a person's name and address": [
+        "Doris Brown, 14 Acacia Avenue, Maidstone ME14 2XX", "Mr Jones, 4 Mill Road",
+        "her name is Doris, 14 Acacia Avenue ME14 2XX",
+        "dr. patel at 3 high street, leeds", "Visit John A. Smith at 12b Park Lane, LS1 4AB",
+    ],
+    "an NHS number": ["943 476 5919", "943-476-5919", "NHS 9434765919", "nhs number 943 476 5919", "NHS no 999 999 9999"],
 }  # fmt: skip
 LEFT = [
     "£250,000", "£250000", "250000", "213477", "£1.5m", "£1,080,000", "180000 a year", "£07700900123",
@@ -29,6 +50,14 @@ LEFT = [
     "£663,540", "the threshold of £214,904", "£5,372,609", "over £139,688 including VAT",
     "3 years + 2", "5 + 2 years", "18 months", "3+1+1", "order 4500012345", "order number 4500012345", "PO 4500012345",
     "section 5.1", "Part B", "41 per cent", "9 out of 10", "Human Rights Act 1998", "PA 2023", "SI 2023/1348",
+    "9434765919", "order 943 476 5919", "our notice is 012345-2026, what next?", "supplier 4010232137 holds the contract",
+    "PO 4010232137 was for grant 4010232137", "budget code 0123456789 pays for it", "cost centre 0123 456 7890",
+    "GL code 01234567890",
+    "contract GB123456A ends soon", "framework code NT 10 20 30 B", "ITT ref CE123456A", "lot ref AB 12 34 56 C",
+    "project code HR 10 20 30 B",
+    "ledger no. 0117 496 0123", "born in 1938", "people born before 1/1/1950", "founded 12/03/1998", "Jane Smith of Age UK",
+    "the office is at 12 High Street, LS1 4AB", "a service at 14 Acacia Avenue ME14 2XX", "Age Cymru, 14 High Street, CF10 1AA",
+    "Acacia House, 3 Mill Lane, LS1 4AB", "the contract manager is called Jane Smith", "Mrs Brown", "in ME14 and ME15",
     "@home service", "prices @ £20 an hour", "A 12 34 56 C", "has anyone put their own director on the board?",
 ]  # fmt: skip
 
@@ -41,6 +70,16 @@ def test_personal_data_is_found_and_its_kind_is_named(kind: str, text: str) -> N
 @pytest.mark.parametrize("text", LEFT)
 def test_what_is_no_personal_data_is_left_alone(text: str) -> None:
     assert found_in(text) is None
+
+
+@pytest.mark.parametrize("text", [line for line in ORDINARY.splitlines() if line and not line.startswith("#")])
+def test_an_ordinary_answer_is_no_personal_data(text: str) -> None:
+    assert found_in(text) is None
+
+
+@given(st.text(st.characters(), max_size=60))
+def test_no_text_is_too_odd_to_be_looked_at(text: str) -> None:
+    found_in(text)
 
 
 @pytest.mark.parametrize(("kind", "text"), [(kind, texts[0]) for kind, texts in FOUND.items()])
