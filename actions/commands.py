@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rasa_sdk import Action
 
-from actions import asking, interview, moves, overview, reception, resources
+from actions import about, asking, interview, moves, overview, reception, resources
 from actions.turn import Talk, Turn, action, open_place
 from knowledge.reading import Read, exactly, read
 from knowledge.records import Question
@@ -21,15 +21,19 @@ PROBABLY_A_COMMAND = 0.7  # below it, words with a question mark are a question 
 LONG_FOR_A_COMMAND, SAYS_THE_SAME = 4, 0.55
 
 
-def command(call: Callable[[Talk], Turn]) -> type[Action]:
-    """An action for a command, unless the words are rather an answer to the open question, or ask for a term's meaning."""
+def command(call: Callable[[Talk], Turn], *, outright: bool = False) -> type[Action]:
+    """An action for a command, unless the words are rather an answer to the open question, or ask for a term's meaning.
+
+    `outright`: it is meant only in words much like one of its examples; else they are a question or an answer.
+    """
 
     def unless_meant_otherwise(talk: Talk) -> Turn:
         here = None if talk.text.startswith("/") else open_place(talk)
-        if here and answers_it(here.question, talk):
+        vague = outright and talk.nearness < SAYS_THE_SAME
+        if here and (vague or answers_it(here.question, talk)):
             return interview.take(talk)
         doubtful = talk.nearness < SAYS_THE_SAME or talk.confidence < PROBABLY_A_COMMAND
-        a_question = talk.said.rstrip().endswith("?") and doubtful
+        a_question = vague or (doubtful and talk.said.rstrip().endswith("?"))
         if a_question or (talk.intent in {"help", "help_question", "why"} and resources.answerer().names_term(talk.said)):
             return asking.answer_question(talk)
         return call(talk)
@@ -56,6 +60,12 @@ _COMMANDS = [
         overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist,
         reception.greet, reception.explore_spin_out, reception.ask_mode, reception.menu, reception.help, reception.human,
         reception.thanks, reception.goodbye, reception.stop, reception.start_again, reception.forget_me, reception.go_on,
+    )
+]  # fmt: skip
+_ABOUT = [
+    command(call, outright=True)
+    for call in (
+        about.about_privacy, about.about_program, about.about_saving, about.about_nation, about.about_language, about.complaint,
     )
 ]  # fmt: skip
 _OTHERS = [

@@ -40,8 +40,8 @@ def opening() -> Reply:
         "enterprises (2010, England), new forms of organisation in health and social care (2011, England), the evidence for them "
         "(2016, Wales), social enterprise and health (2007-2008, Scotland) and purpose-driven procurement (2026, UK).\n\n"
         "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that "
-        "runs me, so that I can go on where we stopped; say “forget me” and it is deleted. Please type no personal data "
-        "and no bids.\n\n"
+        "runs me, so that I can go on where we stopped as long as this page stays open; once it is closed, you cannot come back "
+        "to it. Say “forget me” and it is deleted. Please type no personal data and no bids.\n\n"
         "What would you like to do?",
         START,
     )
@@ -73,6 +73,49 @@ def human() -> Reply:
         "I cannot pass you on to a person. For the law and your procurement file, talk to your procurement lead; for staff and "
         "pensions, to HR and a pensions adviser; to find social enterprises near you, to Social Enterprise UK or your local "
         "voluntary sector council. If this guide itself is in trouble, tell whoever runs it."
+    )
+
+
+def about_privacy() -> Reply:
+    return Reply(
+        "What you type stays on the computer that runs me; whoever runs this guide can read it there, and nobody else gets it. "
+        "Say “forget me” and all of it is deleted."
+    )
+
+
+def about_program() -> Reply:
+    return Reply(
+        "I am a program, not a person and not ChatGPT. A small team wrote my passages from five published reports; I look for "
+        "the one that fits your question and show it with its source, and I write no text of my own."
+    )
+
+
+def about_saving(has_answers: bool) -> Reply:
+    return Reply(
+        "Say “checklist”: it comes as a web page, to print or to save as PDF, and as a text file that Word opens. I send nothing "
+        f"by e-mail. {KEPT}",
+        (CHECKLIST, SUMMARY) if has_answers else (),
+    )
+
+
+def about_nation(nation: str | None) -> Reply:
+    if nation is None:
+        return Reply(
+            "You have not told me your nation yet; a plan asks for it first. Until then each rule that I show says in which of "
+            "England, Wales, Scotland and Northern Ireland it holds."
+        )
+    name = nation.replace("_", " ").title()
+    return Reply(f"You told me: {name}. I show the rules that hold there. To correct it, say “change nation”.")
+
+
+def about_language() -> Reply:
+    return Reply(f"I understand and answer in English only.\n\n{wording.ENGLISH_ONLY_IN_WELSH}")
+
+
+def complaint() -> Reply:
+    return Reply(
+        "Sorry that I am not helping. You can put it in other words, say “menu” for what I can do, or “talk to a person” for who "
+        "else can help. If I said something wrong, please tell whoever runs this guide."
     )
 
 
@@ -166,6 +209,7 @@ def question(place: Place, *, first: bool) -> Reply:
             Button("Why do you ask?", "/why"),
         ),
         progress=(place.stage.name, place.stage_number, place.stages, place.answered, place.questions),
+        question=asked.id,
     )
 
 
@@ -307,7 +351,10 @@ def summary(said: Sequence[Said]) -> Reply:
     if not said:
         return Reply("You have not told me anything yet.", START)
     lines = "\n".join(f"- {_capital(s.label)}: {s.answer}" for s in said)
-    return Reply(f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.", (CHECKLIST,))
+    return Reply(
+        f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.", (CHECKLIST,),
+        answers=tuple((_capital(s.label), s.answer, s.question) for s in said if s.question),
+    )  # fmt: skip
 
 
 def checklist(made: Checklist) -> Reply:

@@ -69,6 +69,8 @@ class Reply:
     sources: tuple[str, ...] = ()  # passage ids
     marked: str | None = None
     progress: tuple[str, int, int, int, int] | None = None  # stage, its number, stages, answered, questions
+    question: str | None = None  # the question that this message asks
+    answers: tuple[tuple[str, str, str], ...] = ()  # label, answer, and the question that changes it: what is to be checked
     shows: str | None = None  # a document that the channel adds: "checklist"
     confirm: str | None = None
     forget: bool = False
@@ -117,7 +119,8 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Hand a reply to Rasa. Only what is set goes along: every event is read again in every later turn."""
     custom = {
         "status": reply.status, "sources": list(reply.sources), "marked": reply.marked, "progress": reply.progress,
-        "shows": reply.shows, "confirm": reply.confirm, "forget": reply.forget,
+        "shows": reply.shows, "confirm": reply.confirm, "forget": reply.forget, "question": reply.question,
+        "answers": reply.answers,
     }  # fmt: skip
     dispatcher.utter_message(
         text=reply.text,

@@ -1,7 +1,7 @@
 """The guide's own channel: a small JSON API over server-issued sessions, and the page that speaks to it.
 
 POST   /guide/sessions            -> {session, replies}
-POST   /guide/messages            {text} or {press} -> {replies}
+POST   /guide/messages            {text, question?} or {press}, {id?} -> {replies}
 GET    /guide/messages            -> {turns}
 DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
@@ -30,13 +30,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import documents
-from bot.replies import Reply, as_reply, still_open, turns_of
+from bot.once import Seen, Sessions
+from bot.replies import Reply, as_reply, asked_in, still_open, turns_of
 from bot.sessions import Signer
 from bot.speed import check_schema_once
 from bot.state import forget
+from knowledge import journey
 from retrieval import personal, wording
 from retrieval.distress import Distress
-from retrieval.door import folded
+from retrieval.language import other_language
 from retrieval.open import open_distress, open_knowledge
 
 logger = logging.getLogger("guide")
@@ -44,6 +46,7 @@ logger = logging.getLogger("guide")
 PAGE = Path(__file__).parent / "page"
 PAGE_FILES = {"chat.js": "text/javascript; charset=utf-8", "chat.css": "text/css; charset=utf-8"}
 LONGEST_MESSAGE = 2000  # characters; more is a document, not a message
+LONGEST_ID = 64  # characters
 LARGEST_BODY = 64 * 1024
 # What a button may send: these intents with these entities, nothing else that Rasa would understand.
 PRESSED = re.compile(
@@ -85,6 +88,7 @@ class GuideChannel(InputChannel):
     def __init__(self, state: Path, actions_url: str) -> None:
         self.signer = Signer.of(state)
         self.actions_url = actions_url
+        self._sessions = Sessions()
         self._knowledge: Any = None
         self._told_apart: Optional[Distress] = None
         self._warm = False
@@ -124,7 +128,7 @@ class GuideChannel(InputChannel):
     async def _begin(self, request: Request) -> HTTPResponse:
         token = self.signer.session()
         session = self.signer.session_of(token) or ""
-        replies = await self._turn(request, session, "/open_talk")
+        replies = await self._turn(request, session, "/open_talk", None)
         return response.json({"session": token, "replies": replies}, status=201)
 
     async def _message(self, request: Request) -> HTTPResponse:
@@ -132,20 +136,30 @@ class GuideChannel(InputChannel):
         if session is None:
             return _error(401, "no_session", "This conversation is not known here. Start a new one.")
         body = _body(request)
-        text, press = body.get("text"), body.get("press")
-        if isinstance(press, str) and text is None:
-            if not _may_press(press):
-                return _error(403, "not_a_button", "That is not one of the guide's buttons.")
-            return response.json({"replies": await self._turn(request, session, press)})
-        text = _clean(text) if isinstance(text, str) else text
-        if not isinstance(text, str) or press is not None:
+        text, press, name, question = (body.get(key) for key in ("text", "press", "id", "question"))
+        if not (isinstance(text, str) ^ isinstance(press, str)) or (text is not None and press is not None):
             return _error(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
+        if not all(value is None or (isinstance(value, str) and len(value) <= LONGEST_ID) for value in (name, question)):
+            return _error(400, "bad_request", f"'id' and 'question' are texts of up to {LONGEST_ID} characters, or left out.")
+        if press is not None and not _may_press(press):
+            return _error(403, "not_a_button", "That is not one of the guide's buttons.")
+        async with self._sessions.lock(session):
+            answered = await self._answered_before(request, session, name) if name else None
+            if answered is None and press is not None:
+                answered = await self._turn(request, session, press, name)
+            elif answered is None:
+                answered = await self._typed(request, session, _clean(text), name, body)
+        return response.json({"replies": answered})
+
+    async def _typed(self, request: Request, session: str, text: str, name: str | None, body: Dict[str, Any]) -> List[Reply]:
         early = self._not_for_rasa(text)
+        if early is None and "question" in body:
+            early = await self._for_another_question(request, session, body["question"])
         if early is not None:
             _log(early["status"] or "refused", 0.0)
-            return response.json({"replies": await self._refused(request, session, early)})
+            return await self._refused(request, session, early)
         # A typed slash must not reach Rasa as a payload: "/restart" is a word like others.
-        return response.json({"replies": await self._turn(request, session, text.strip().lstrip("/").strip())})
+        return await self._turn(request, session, text.strip().lstrip("/").strip(), name)
 
     async def _history(self, request: Request) -> HTTPResponse:
         session = self._session(request)
@@ -154,7 +168,11 @@ class GuideChannel(InputChannel):
         if session is None or tracker is None:
             return _error(401, "no_session", "This conversation is not known here. Start a new one.")
         turns = [
-            {"you": turn.said, "replies": [self._shown(session, reply, _answers(tracker)) for reply in turn.replies]}
+            {
+                "you": turn.said,
+                "id": turn.id,
+                "replies": [self._shown(session, reply, _answers(tracker)) for reply in turn.replies],
+            }
             for turn in turns_of(tracker)
         ]
         return response.json({"turns": turns})
@@ -195,7 +213,7 @@ class GuideChannel(InputChannel):
         agent = request.app.ctx.agent
         ready = release is not None and agent is not None and agent.is_ready()
         if ready and not self._warm:  # the encoder is loaded with the first message: not with a visitor's
-            self._distress().found_in("warm up")
+            self._not_for_rasa("this only warms everything up")
             await agent.parse_message("warm up")
             self._warm = True
         mine = self._content().release
@@ -205,13 +223,42 @@ class GuideChannel(InputChannel):
 
     # --- a turn --------------------------------------------------------------------------------------------------
 
-    async def _turn(self, request: Request, session: str, text: str) -> List[Reply]:
+    async def _answered_before(self, request: Request, session: str, name: str) -> List[Reply] | None:
+        """The replies to a message that came already: its answer was lost on the way and it is sent again."""
+        seen = self._sessions.get(session)
+        if seen is not None and name not in seen.ids:
+            return None
+        if seen is not None and seen.farewell is not None:
+            return seen.farewell
+        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(session)
+        turn = next((turn for turn in turns_of(tracker) if turn.id == name and turn.replies), None) if tracker else None
+        return [self._shown(session, reply, _answers(tracker)) for reply in turn.replies] if turn else None
+
+    async def _for_another_question(self, request: Request, session: str, meant: str | None) -> Reply | None:
+        """The reply to a text for a question that is not open now, or None if it is. `meant`: the one that its page shows."""
+        tracker_store, seen = request.app.ctx.agent.tracker_store, self._sessions.get(session)
+        if seen is None:
+            tracker = await tracker_store.retrieve_full_tracker(session)
+            turns = turns_of(tracker) if tracker else []
+            seen = self._sessions.keep(session, Seen(asked_in(turns[-1].replies) if turns else None))
+        if seen.question == meant:
+            return None
+        asked = next((q for q in self._content().questions if q.id == meant), None)
+        tracker = await tracker_store.retrieve(session)
+        value = _answers(tracker).get(meant) if tracker and asked else None
+        has = f" It has its answer: {journey.said(asked, value)}." if value is not None else ""
+        meant_for = (
+            f"That was meant for another question: “{asked.ask}”{has}" if asked else "This conversation went on elsewhere."
+        )
+        return _plain(f"{meant_for} I have not taken what you typed. Say it again if you mean what stands here now.", "not_taken")
+
+    async def _turn(self, request: Request, session: str, text: str, name: str | None) -> List[Reply]:
         """Have Rasa handle a message. Without the action server nothing is handled, so that nothing can be half done."""
         started, collector = time.perf_counter(), Collector()
         agent = request.app.ctx.agent
         try:
             if await self._actions_release() is not None:
-                await agent.handle_message(UserMessage(text, collector, session, input_channel=self.name()))
+                await agent.handle_message(UserMessage(text, collector, session, input_channel=self.name(), message_id=name))
         except Exception as error:  # noqa: BLE001 - the user gets a plain reply, the log the kind of error but none of the text
             logger.error("A turn failed: %s", type(error).__name__)
             collector.messages.clear()
@@ -223,9 +270,14 @@ class GuideChannel(InputChannel):
         if any(reply.shows for reply in replies):
             tracker = await agent.tracker_store.retrieve(session)
             answers = _answers(tracker) if tracker else {}
+        shown = [self._shown(session, reply, answers) for reply in replies]
+        seen = self._sessions.keep(session, self._sessions.get(session) or Seen(None))
+        seen.question = asked_in(replies)
+        seen.ids.extend([name] if name else [])
+        seen.farewell = None
         if any(reply.forget for reply in replies):
             await self._delete(request.app, session)
-        shown = [self._shown(session, reply, answers) for reply in replies]
+            seen.farewell = shown
         _log(next((r["status"] for r in shown if r["status"]), "ok"), time.perf_counter() - started)
         return shown
 
@@ -235,12 +287,15 @@ class GuideChannel(InputChannel):
             return _plain("I did not get any words. Type your answer or your question, or press a button.", None)
         if self._distress().found_in(text):
             return _plain(wording.DISTRESS, "distress")
-        kind = personal.found_in(folded(text))
+        kind = personal.found_in(text)
         if kind:
             return _plain(
                 f"Your message seems to hold {kind}. I have not kept it, and I do not need personal data. Please say it again "
                 "without it.", "personal_data",
             )  # fmt: skip
+        language = other_language(text[:LONGEST_MESSAGE], self._content())
+        if language:
+            return _plain(wording.english_only(language), "unclear")
         if len(text) > LONGEST_MESSAGE:
             return _plain(
                 f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. "
@@ -251,11 +306,11 @@ class GuideChannel(InputChannel):
     async def _refused(self, request: Request, session: str, early: Reply) -> List[Reply]:
         """What comes of a text that is not handed on: its reply, and what was open before; nobody is left without a door."""
         tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(session)
-        open_now = still_open(tracker) if tracker else None
+        open_now = still_open(turns_of(tracker)) if tracker else None
         if open_now is None:
             return [early]
         shown = self._shown(session, open_now, {})
-        return [early, shown] if open_now.custom.get("progress") else [{**early, "buttons": shown["buttons"]}]
+        return [early, shown] if open_now.custom.get("question") else [{**early, "buttons": shown["buttons"]}]
 
     def _shown(self, session: str, reply: Any, answers: Dict[str, Any]) -> Reply:
         """A reply as the page gets it: passage ids with their citations, documents with links for this session."""
@@ -351,7 +406,8 @@ def _clean(text: str) -> str:
 
 def _plain(text: str, status: str | None) -> Reply:
     return {
-        "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "progress": None, "documents": [],
+        "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "question": None, "answers": [],
+        "progress": None, "documents": [],
     }  # fmt: skip
 
 

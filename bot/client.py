@@ -38,6 +38,7 @@ class Conversation:
             KeyError: if there is no such button now; the message names those that are there.
         """
         payloads = {button["title"]: button["payload"] for reply in self.replies for button in reply["buttons"]}
+        payloads |= {f"Change {row['label']}": row["payload"] for reply in self.replies for row in reply.get("answers", ())}
         if title not in payloads:
             raise KeyError(f"there is no button '{title}' now; there are: {', '.join(payloads) or 'none'}")
         return self._post({"press": payloads[title]})

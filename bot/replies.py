@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional
+from typing import Any, Dict, List, Optional, Sequence
 
 from knowledge.records import Knowledge
 from retrieval.answer import cited
@@ -23,6 +23,11 @@ class Message:
     def shows(self) -> Optional[str]:
         """The document that goes with it."""
         return self.custom.get("shows")
+
+    @property
+    def answers(self) -> List[List[str]]:
+        """Label, answer and question of what is shown for checking."""
+        return self.custom.get("answers") or []
 
     @property
     def forget(self) -> bool:
@@ -46,16 +51,24 @@ class Message:
                 for p in shown
             ],
             "buttons": [{"title": b["title"], "payload": b["payload"]} for b in self.buttons],
+            "question": self.custom.get("question"),
+            "answers": [{"label": label, "answer": said, "payload": change(name)} for label, said, name in self.answers],
             "progress": dict(zip(names, progress)) if progress else None,
             "documents": [],
         }  # fmt: skip
 
 
+def change(question: str) -> str:
+    """The payload that changes an answer."""
+    return f'/change_answer{{"question": "{question}"}}'
+
+
 @dataclass
 class Turn:
-    """What the user said (None: the guide spoke first) and what the guide answered."""
+    """What the user said (None: the guide spoke first) and what the guide answered; `id` is the message's own, if it had one."""
 
     said: Optional[str]
+    id: Optional[str] = None
     replies: List[Message] = field(default_factory=list)
 
 
@@ -71,19 +84,22 @@ def turns_of(tracker: Any) -> List[Turn]:
     for event in tracker.events:
         if event.type_name == "user":
             said = event.text if not (event.text or "").startswith("/") else titles.get(event.text)
-            turns.append(Turn(said))
+            turns.append(Turn(said, event.message_id))
         elif event.type_name == "bot" and turns:
             message = Message(event.text or "", event.data.get("buttons") or [], event.data.get("custom") or {})
             titles.update({button["payload"]: button["title"] for button in message.buttons})
+            titles.update({change(question): f"Change {label[:1].lower()}{label[1:]}" for label, _, question in message.answers})
             turns[-1].replies.append(message)
     return turns
 
 
-def still_open(tracker: Any) -> Optional[Message]:
-    """The last message that waits for an answer: the open question, else the last one with buttons; None without either.
+def still_open(turns: Sequence[Turn]) -> Optional[Message]:
+    """The message of the last turn that waits for an answer: the open question, else the last one with buttons; None without."""
+    last = next((turn.replies for turn in reversed(turns) if turn.replies), [])
+    waiting = [message for message in last if message.custom.get("question")] or [message for message in last if message.buttons]
+    return waiting[-1] if waiting else None
 
-    An answer to a question of the user's own may stand after the open question only while the plan waits.
-    """
-    last = next((turn.replies for turn in reversed(turns_of(tracker)) if turn.replies), [])
-    asked = [message for message in last if message.custom.get("progress") and message.buttons]
-    return next(iter(asked[-1:] or [message for message in last if message.buttons][-1:]), None)
+
+def asked_in(replies: Sequence[Message]) -> Optional[str]:
+    """The question that a turn's replies ask at their end, or None."""
+    return next((message.custom["question"] for message in reversed(replies) if message.custom.get("question")), None)

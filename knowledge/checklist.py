@@ -11,10 +11,11 @@ from knowledge.records import Advice, Answers, Item, Knowledge, Note, Passage, S
 
 @dataclass(frozen=True)
 class Said:
-    """What the user said that a line rests on: the question's label and the answer in words."""
+    """What the user said that a line rests on: the question's label, the answer in words, and the question's id."""
 
     label: str
     answer: str
+    question: str | None = None  # None for what is worked out of several answers
 
 
 @dataclass(frozen=True)
@@ -101,4 +102,4 @@ def _reasons(knowledge: Knowledge, when: When, answers: Answers, today: date) ->
 
 def _said(knowledge: Knowledge, question: str, answers: Answers, today: date) -> Said:
     asked = next(q for q in knowledge.questions if q.id == question)
-    return Said(asked.label, journey.said(asked, answers[question]))
+    return Said(asked.label, journey.said(asked, answers[question]), question)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TypeVar, get_args
 
-from knowledge import asks, conditions
+from knowledge import asks, conditions, texts
 from knowledge.conditions import nearest
 from knowledge.files import Located
+from knowledge.reading import phrases
 from knowledge.records import (
     Advice,
     Case,
@@ -39,6 +40,9 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
     yield from _dangling(found, ids)
     yield from _passages(found)
     yield from _empty(found)
+    for rows in found.values():
+        for place, entry in rows:
+            yield from (f"{place}, {fault}" for fault in texts.faults(entry))
     for place, note in of_type(found["notes"], Note):
         yield from _note(place, note)
     yield from _cases(found)
@@ -210,6 +214,20 @@ def _question(place: str, question: Question) -> Iterator[str]:
         yield f"{place}, options: only a choice has options; this is a {question.kind}."
     for name in question.says.keys() - question.options.keys():
         yield f"{place}, says: '{name}' is not one of the options.{nearest(name, question.options)}"
+    yield from (f"{place}, {fault}" for fault in _readings(question))
+
+
+def _readings(question: Question) -> Iterator[str]:
+    """Words that would stand for two options: whoever types or presses them is misunderstood."""
+    titles: dict[str, str] = {}
+    for option, title in question.options.items():
+        if titles.setdefault(title.casefold(), option) != option:
+            yield f"options: '{title}' is the title of '{titles[title.casefold()]}' and of '{option}'; a button means one answer."
+    first: dict[str, str] = {}
+    for option, known in phrases(question).items():
+        for phrase in known:
+            if first.setdefault(phrase, option) != option and phrase not in titles:
+                yield f"says: '{phrase}' stands for '{first[phrase]}' and for '{option}'; leave it out of one."
 
 
 def _looks_back(place: str, question: Question, questions: list[Question]) -> Iterator[str]:

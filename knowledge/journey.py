@@ -122,6 +122,9 @@ def years(number: float) -> str:
     return f"{number:g} year{'' if number == 1 else 's'}"
 
 
+PLACEHOLDERS = ("whole_life", "value", "term", "service")
+
+
 def filled(text: str, knowledge: Knowledge, answers: Answers, today: date) -> str:
     """The text with its placeholders ({whole_life}, {value}, {term}, {service}) as this profile has them."""
     for name, value in placeholders(knowledge, answers, today).items():
@@ -134,12 +137,13 @@ def placeholders(knowledge: Knowledge, answers: Answers, today: date) -> dict[st
     worth = conditions.whole_life(answers, knowledge.thresholds, today)
     value, term, service = answers.get("value"), answers.get("term"), answers.get("service")
     named = isinstance(service, str) and service not in {DONT_KNOW, SKIPPED}
-    return {
-        "whole_life": worded(worth) if worth else "a value that you have yet to set",
-        "value": f"{pounds(value)} a year" if isinstance(value, (int, float)) else "a value that you have yet to set",
-        "term": years(term) if isinstance(term, (int, float)) else "a term that you have yet to set",
-        "service": str(service) if named else "the service",
-    }
+    told = (
+        worded(worth) if worth else "a value that you have yet to set",
+        f"{pounds(value)} a year" if isinstance(value, (int, float)) else "a value that you have yet to set",
+        years(term) if isinstance(term, (int, float)) else "a term that you have yet to set",
+        str(service) if named else "the service",
+    )
+    return dict(zip(PLACEHOLDERS, told))
 
 
 def worded(worth: conditions.WholeLife) -> str:

@@ -101,7 +101,7 @@ def read(question: Question, text: str, answers: Answers | None = None) -> Read 
 def exactly(question: Question, text: str) -> bool:
     """True if a text is one of the options in just the words that we know for it."""
     said = _plain(folded(text))
-    return question.kind == "choice" and any(said in known for known in _phrases(question).values())
+    return question.kind == "choice" and any(said in known for known in phrases(question).values())
 
 
 def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
@@ -145,7 +145,7 @@ def _mentioned(question: Question, text: str) -> AnswerValue | None:
         return None
     lower = _plain(text)
     hits = {
-        option for option, phrases in _phrases(question).items()
+        option for option, phrases in phrases(question).items()
         if any((" " in p or question.id == "nation") and _within(p, lower) for p in phrases)
     }  # fmt: skip
     return hits.pop() if len(hits) == 1 else None
@@ -154,7 +154,8 @@ def _mentioned(question: Question, text: str) -> AnswerValue | None:
 # --- options ---------------------------------------------------------------------------------------------------------
 
 
-def _phrases(question: Question) -> dict[str, list[str]]:
+def phrases(question: Question) -> dict[str, list[str]]:
+    """Option -> the words that stand for it, in lower case without signs: its title, its id, and what people say for it."""
     return {
         option: [_plain(p) for p in (title, option.replace("_", " "), *question.says.get(option, ()))]
         for option, title in question.options.items()
@@ -170,11 +171,11 @@ def _within(phrase: str, text: str) -> bool:
 
 
 def _choice(question: Question, text: str) -> Read | Unreadable:
-    said, phrases = _plain(text), _phrases(question)
-    exact = [option for option, known in phrases.items() if said in known]
+    said, options = _plain(text), phrases(question)
+    exact = [option for option, known in options.items() if said in known]
     if exact:
         return Read(exact[0])
-    named = _named(phrases, said)
+    named = _named(options, said)
     if len(named) == 1:
         return Read(named[0])
     if len(named) > 1:
@@ -188,7 +189,7 @@ def _choice(question: Question, text: str) -> Read | Unreadable:
         return Unreadable(f"I can take only one answer here: {_titles(question, question.options)}. Pick the one that fits best.")
     # A misspelling is short; a long text that merely resembles an option is something else.
     if len(said.split()) <= 6:
-        every = [(p, option) for option, known in phrases.items() for p in known]
+        every = [(p, option) for option, known in options.items() for p in known]
         near = process.extractOne(said, [p for p, _ in every], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
         if near:
             return Read(every[near[2]][1])

@@ -16,9 +16,10 @@ from knowledge.facts import Facts, Told
 from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
 from retrieval import personal
 from retrieval.distress import Distress
-from retrieval.door import folded, searched
+from retrieval.door import searched
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
+from retrieval.language import other_language
 from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_follow_up, rank, subject_features
 from retrieval.subject import Subject
 from retrieval.text import content_words
@@ -60,6 +61,7 @@ class Answer:
     told: Told | None = None  # the structured fact that was asked for, or that its report does not give it
     between: tuple[str, ...] = ()  # names of the cases that a follow-up may be about, when it is not clear which
     confidence: float = 0.0
+    language: str | None = None  # of a question that is not in English, by its English name
 
 
 @dataclass(frozen=True)
@@ -114,8 +116,11 @@ class Answerer:
         """The answer for a reader of a nation (None: not known) who asked `history` before, if the question may pass the door."""
         if self.distress.found_in(question):
             return Answer("distress", "")
-        kind = personal.found_in(folded(question))
-        return Answer("personal_data", "", reason=kind) if kind else self.answer(question, history, nation)
+        kind = personal.found_in(question)
+        if kind:
+            return Answer("personal_data", "", reason=kind)
+        language = other_language(question, self.knowledge)
+        return Answer("unclear", "", language=language) if language else self.answer(question, history, nation)
 
     def answer(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
         """The same for a question that has passed the door already."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from knowledge import currency
 from retrieval.answer import Answer, Answerer, Found, cited
+from retrieval.language import WELSH
 
 DISTRESS = (
     "I am sorry. I am a program and cannot help with this, but there are people who can.\n\n"
@@ -12,6 +13,10 @@ DISTRESS = (
     "- **You are worried about a child or an adult:** tell your organisation's **safeguarding lead** now. If it is about your "
     "own work or workplace, **HR** can help you, too.\n\n"
     "I have not kept what you wrote. If I misunderstood you, please say it in other words."
+)
+ENGLISH_ONLY_IN_WELSH = (
+    "Mae'n ddrwg gen i, dim ond Saesneg rydw i'n ei deall. Ysgrifennwch yn Saesneg, os gwelwch yn dda, neu gofynnwch i'ch "
+    "sefydliad am help yn Gymraeg."
 )
 OFF_TOPIC = (
     "That is outside what I know. I can help with commissioning public services, above all from social enterprises: "
@@ -32,6 +37,12 @@ def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None)
         "distress": DISTRESS, "not_covered": _not_covered(answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
         "personal_data": _personal(answer), "failed": FAILED,
     }[answer.status]  # fmt: skip
+
+
+def english_only(language: str) -> str:
+    """The reply to a text in another language, whose English name is given; in Welsh, too, for Welsh."""
+    told = f"That looks like {language}. I understand English only: please say it in English. I have not kept what you wrote."
+    return f"{ENGLISH_ONLY_IN_WELSH}\n\n{told}" if language == WELSH else told
 
 
 def passage(answerer: Answerer, found: Found) -> str:
@@ -97,6 +108,8 @@ def _unclear(answer: Answer) -> str:
         return "That is more than I can take in at once. Put it as one question, in a sentence or two."
     if answer.reason == "no_words":
         return "I could not find a question in that. Type it in a few words, for example: how can risk be shared?"
+    if answer.language:
+        return english_only(answer.language)
     if answer.reason == "which":
         return f"We spoke of more than one. Which do you mean: {' or '.join(answer.between)}? Ask again with its name."
     readings = "\n".join(f"- {found.passage.title}" for found in answer.passages[:3])

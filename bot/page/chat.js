@@ -3,6 +3,7 @@
 
 const LONGEST_MESSAGE = 2000; // characters; the server's limit, told here before anything is sent
 const LONGEST_WAIT = 20_000; // milliseconds until a call is given up
+const LOOK_UP_WAIT = 5_000; // for asking whether a lost message arrived, while the reader waits
 const QUIET_WAIT = 400; // most replies come sooner; a status line for those would only be noise to a screen reader
 const TOKEN_KEY = "guide-session";
 const SESSION_LOST =
@@ -13,6 +14,9 @@ const history = byId("history");
 const box = byId("box");
 const timers = {};
 let busy = false;
+let openQuestion = null; // the id of the question that the last reply asks: what is typed next is an answer to it
+let unsent = null; // what was given back into the box, with the id that it was sent under
+let answered = 0; // answers that would be lost with this tab
 
 /** A call that failed: the message is for the reader, the status (0 when nothing came back) is for the code. */
 class Problem extends Error {
@@ -44,7 +48,7 @@ const session = {
 };
 
 /** Calls the guide and returns its JSON (null for "no content"); anything else than success throws a Problem. */
-async function call(method, path, body) {
+async function call(method, path, body, wait = LONGEST_WAIT) {
   const request = { method, headers: {}, cache: "no-store" };
   if (session.token) request.headers.Authorization = `Bearer ${session.token}`;
   if (body) {
@@ -52,7 +56,7 @@ async function call(method, path, body) {
     request.body = JSON.stringify(body);
   }
   const abort = new AbortController();
-  const timer = setTimeout(() => abort.abort(), LONGEST_WAIT);
+  const timer = setTimeout(() => abort.abort(), wait);
   let status, data;
   try {
     const response = await fetch(path, { ...request, signal: abort.signal });
@@ -158,8 +162,23 @@ function renderOption({ title, payload }) {
   return make("li", {}, button);
 }
 
-function renderReply({ text, status, marked, sources = [], documents = [], buttons = [] }) {
-  const reply = make("div", { className: "reply" }, ...paragraphs(text).flatMap(renderParagraph));
+/** What was answered, each with a button that changes it; the text has the same lines for those who see only text. */
+function renderAnswers(answers) {
+  return make("dl", { className: "answers" }, ...answers.map(({ label, answer, payload }) => {
+    const name = make("span", { className: "hidden-visually" }, ` ${label}`);
+    const button = make("button", { type: "button", className: "tool-button" }, "Change", name);
+    button.addEventListener("click", () => {
+      button.focus();
+      send({ press: payload }, `Change ${label}`);
+    });
+    return make("div", {}, line("dt", label), line("dd", answer), make("dd", {}, button));
+  }));
+}
+
+function renderReply({ text, status, marked, sources = [], documents = [], buttons = [], answers = [] }) {
+  const isList = (paragraph) => answers.length && paragraph.startsWith("- ");
+  const reply = make("div", { className: "reply" },
+    ...paragraphs(text).flatMap((paragraph) => (isList(paragraph) ? [renderAnswers(answers)] : renderParagraph(paragraph))));
   reply.dataset.status = status ?? "";
   reply.append(...sources.map((source) => renderSource(source, marked)));
   if (documents.length) reply.append(make("ul", { className: "documents" }, ...documents.map(renderDocument)));
@@ -181,9 +200,13 @@ function addEntry(kind, speaker, ...children) {
 const addYou = (text) => addEntry("you", "You said", make("p", { className: "said", dir: "auto" }, text));
 
 /** The options of earlier replies can no longer be pressed: they become text, with what was chosen marked. */
-function retireOptions(said) {
+function retire(lists, said) {
   const chosen = (title) => title.trim().toLowerCase() === said?.trim().toLowerCase();
-  for (const list of history.querySelectorAll(".options")) {
+  for (const list of lists) {
+    if (list.matches("dl")) {
+      list.querySelectorAll("button").forEach((button) => button.parentElement.remove());
+      continue;
+    }
     const words = [...list.querySelectorAll("button")].flatMap(({ textContent: title }, i) => [
       i ? "; " : "Options were: ",
       chosen(title) ? make("strong", {}, `${title} (chosen)`) : title,
@@ -193,18 +216,21 @@ function retireOptions(said) {
 }
 
 function addReplies(replies, said) {
-  const onOption = document.activeElement.closest(".options");
-  retireOptions(said);
+  const earlier = [...history.querySelectorAll(".options, .answers")];
   const entry = addEntry("guide", "The guide said", ...replies.map(renderReply));
+  openQuestion = replies.findLast((reply) => reply.question)?.question ?? null;
   showProgress(replies.findLast((reply) => reply.progress)?.progress);
-  // The focus is moved only when what had it is gone; it must never fall back to the top of the page.
-  if (onOption) entry.querySelector(".speaker").focus({ preventScroll: true });
+  // The focus is moved only when what had it goes, and before it goes: not for a moment may it be on nothing.
+  const onEarlier = document.activeElement.closest(".options, .answers");
+  if (onEarlier) entry.querySelector(".speaker").focus({ preventScroll: true });
+  retire(earlier, said);
 }
 
 function showProgress(progress) {
   byId("progress").hidden = !progress;
   if (!progress) return;
-  const { stage, stage_number, stages, answered, questions } = progress;
+  const { stage, stage_number, stages, questions } = progress;
+  answered = progress.answered;
   const at = answered < questions ? `question ${answered + 1} of ${questions}` : `all ${questions} questions answered`;
   byId("progress-text").textContent = `Stage ${stage_number} of ${stages}: ${stage} - ${at}`;
   Object.assign(byId("progress-bar"), { max: Math.max(questions, 1), value: answered });
@@ -322,22 +348,56 @@ async function explain(problem, advice, retry) {
   try { await begin(SESSION_LOST + advice); } catch (again) { showProblem(again.message + advice, retry); }
 }
 
+/** An id that no other message of this conversation has, so that the guide knows one that comes twice. */
+const newId = () => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+/** The replies to a message whose answer was lost on the way; null if the guide never had it, or cannot be asked. */
+async function arrived(id) {
+  try {
+    const { turns } = await call("GET", "/guide/messages", null, LOOK_UP_WAIT);
+    const turn = turns.find((one) => one.id === id);
+    return turn?.replies.length ? turn.replies : null;
+  } catch { return null; }
+}
+
+/** Sends a message; when its answer does not come, asks first whether it arrived all the same. */
+async function post(body) {
+  try {
+    return (await call("POST", "/guide/messages", body)).replies;
+  } catch (problem) {
+    const replies = !problem.status || problem.status >= 500 ? await arrived(body.id) : null;
+    if (replies) return replies;
+    throw problem;
+  }
+}
+
 /** Sends a typed text or a pressed option. What failed is taken out of the history and, if typed, put back. */
-const send = (body, said) => exclusively(async () => {
+const send = (content, said) => exclusively(async () => {
   const you = addYou(said);
   you.scrollIntoView({ block: "nearest" });
+  // What was given back and is sent again unchanged keeps its id and its question: the guide may have taken it after all.
+  const again = unsent && content.text === unsent.text;
+  const body = again ? unsent : { ...content, id: newId(), ...(content.text ? { question: openQuestion } : {}) };
+  unsent = null;
   try {
-    const { replies } = await call("POST", "/guide/messages", body);
+    const replies = await post(body);
     if (!replies.length) throw new Problem("The guide gave no answer.");
     addReplies(replies, said);
     announceReplies(replies);
+    if (replies.some(({ status }) => status === "not_taken")) giveBack(said);
     you.scrollIntoView();
   } catch (problem) {
     you.remove();
-    if (body.text) setBox(box.value ? `${said}\n${box.value}` : said); // somebody may have typed on in the meantime
+    if (body.text) {
+      if (!box.value) unsent = body;
+      giveBack(said);
+    }
     await explain(problem, body.text ? " What you typed is back in the box." : "");
   }
 });
+
+/** Puts a text back into the box; somebody may have typed on in the meantime. */
+const giveBack = (said) => setBox(box.value ? `${said}\n${box.value}` : said);
 
 function faultOf(text) {
   const length = [...text].length; // as people count: an emoji is one
@@ -378,6 +438,7 @@ async function forgetMe() {
     session.keep(null);
     setBox("");
     showProgress(null);
+    answered = 0;
     await openConversation("Your conversation is deleted. This is a new one.");
   });
 }
@@ -394,6 +455,9 @@ byId("start-again").addEventListener("click", startAgain);
 byId("forget-me").addEventListener("click", forgetMe);
 byId("confirm-yes").addEventListener("click", () => byId("confirm").close("yes"));
 byId("confirm-no").addEventListener("click", () => byId("confirm").close(""));
+
+// The conversation is this tab's: whoever closes it with answers in it is asked first.
+addEventListener("beforeunload", (event) => { if (answered > 0) event.preventDefault(); });
 
 // What needs JavaScript shows only when JavaScript runs.
 byId("composer").hidden = byId("tools-buttons").hidden = false;

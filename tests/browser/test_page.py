@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -20,6 +20,7 @@ def page(browser: Browser, guide_url: str) -> Iterator[Page]:
     """A page of its own (so with an empty session storage) that shows the opening."""
     page = browser.new_page(reduced_motion="reduce")
     page.set_default_timeout(15_000)
+    page.on("dialog", lambda dialog: dialog.accept())  # a reload with answers in it asks first
     open_guide(page, guide_url)
     yield page
     page.close()
@@ -331,6 +332,138 @@ def test_when_the_guide_is_out_of_reach_the_text_goes_back_into_the_box(page: Pa
     expect(page.locator("#problem")).to_be_empty()
 
 
+def plan_up_to_the_service(page: Page) -> None:
+    for title in (OPENING[0], "England", "Council"):
+        press(page, title)
+
+
+def recorded(page: Page, said: str) -> int:
+    """How often the guide's own history has a text as said by the user."""
+    token = page.evaluate("() => sessionStorage.getItem('guide-session')")
+    headers = {"Authorization": f"Bearer {token}"}
+    turns = page.request.get(f"{page.url.rstrip('/')}/guide/messages", headers=headers).json()["turns"]
+    return [turn["you"] for turn in turns].count(said)
+
+
+def before_the_guide(route: Route) -> None:
+    route.abort()
+
+
+def after_the_guide(route: Route) -> None:
+    route.fetch()
+    route.abort()
+
+
+def in_the_middle_of_the_reply(route: Route) -> None:
+    whole = route.fetch()
+    route.fulfill(status=200, content_type="application/json", body=whole.text()[: len(whole.text()) // 2])
+
+
+def at_a_proxy(route: Route) -> None:
+    route.fetch()
+    route.fulfill(status=502, content_type="text/html", body="<h1>Bad gateway</h1>")
+
+
+@pytest.mark.parametrize("cut", [before_the_guide, after_the_guide, in_the_middle_of_the_reply, at_a_proxy])
+@pytest.mark.parametrize("history", ["can be asked", "is out of reach, too"])
+def test_wherever_a_reply_is_cut_off_one_answer_is_recorded(page: Page, cut: Callable[[Route], None], history: str) -> None:
+    plan_up_to_the_service(page)
+    lost = []
+
+    def interfere(route: Route) -> None:
+        if route.request.method == "GET":
+            (route.abort if history != "can be asked" else route.continue_)()
+        else:
+            lost.append(route.request.post_data_json)
+            cut(route)
+
+    page.route(MESSAGES, interfere)
+    entries = guide_said(page).count()
+    box(page).fill("A lunch club")
+    box(page).press("Enter")
+    expect(page.get_by_role("button", name="Send")).to_have_attribute("aria-disabled", "false", timeout=15_000)
+    page.unroute(MESSAGES)
+    if guide_said(page).count() == entries:  # the guide could not be asked, or never had it
+        expect(box(page)).to_have_value("A lunch club")
+        with page.expect_request(MESSAGES) as resent:
+            box(page).press("Enter")
+        assert resent.value.post_data_json == lost[0]
+        wait_for_replies(page, entries + 1)
+    assert recorded(page, "A lunch club") == 1
+    expect(guide_said(page).last).to_contain_text("Is this a new service")
+    expect(page.locator(".said").last).to_have_text("A lunch club")
+
+
+def test_a_text_that_was_given_back_and_then_changed_is_another_message(page: Page) -> None:
+    page.route(MESSAGES, lambda route: route.abort())
+    box(page).fill(QUESTION)
+    box(page).press("Enter")
+    expect(page.get_by_role("alert").filter(has_text="cannot be reached")).to_be_visible()
+    page.unroute(MESSAGES)
+    say(page, "how can risk be shared?")
+    assert recorded(page, "how can risk be shared?") == 1
+
+
+def test_a_tab_that_is_behind_is_told_so_and_gets_its_text_back(browser: Browser, guide_url: str) -> None:
+    context = browser.new_context(reduced_motion="reduce")
+    page, other = context.new_page(), context.new_page()
+    open_guide(page, guide_url)
+    press(page, OPENING[0])
+    token = page.evaluate("() => sessionStorage.getItem('guide-session')")
+    other.add_init_script(f"sessionStorage.setItem('guide-session', '{token}')")  # as a duplicated tab has it
+    other.goto(page.url)
+    expect(guide_said(other)).to_have_count(2)
+    press(page, "England")
+    answer = say(other, "Wales")
+    expect(answer).to_contain_text("I have not taken what you typed")
+    expect(answer).to_contain_text("England")
+    expect(box(other)).to_have_value("Wales")
+    assert recorded(page, "Wales") == 0
+    press(other, "Council")
+    context.close()
+
+
+def test_each_answer_that_is_checked_has_a_button_that_changes_it(page: Page) -> None:
+    plan_up_to_the_service(page)
+    entry = say(page, "what have I told you?")
+    expect(entry.locator("dl.answers dt")).to_have_text(["Your nation", "Kind of body"])
+    entry.get_by_role("button", name="Change Your nation").focus()
+    page.keyboard.press("Enter")
+    wait_for_replies(page, 6)
+    expect(page.locator(".said").last).to_have_text("Change Your nation")
+    expect(guide_said(page).last.locator(".speaker")).to_be_focused()
+    expect(option(page, "Wales")).to_be_visible()
+    expect(page.locator("dl.answers button")).to_have_count(0)
+
+
+def test_whoever_leaves_the_page_with_answers_in_it_is_asked_first(browser: Browser, guide_url: str) -> None:
+    page, asked = browser.new_page(reduced_motion="reduce"), []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_guide(page, guide_url)
+    press(page, OPENING[0])
+    page.reload()  # as closing does; nothing would be lost yet
+    expect(option(page, "England")).to_be_visible()
+    assert asked == []
+    press(page, "England")
+    page.reload()
+    assert asked == ["beforeunload"]
+    page.close()
+
+
+def test_for_no_moment_is_the_focus_on_nothing(page: Page) -> None:
+    page.evaluate("""() => {
+        window.lost = [];
+        document.addEventListener("focusout", (event) => { if (!event.relatedTarget) window.lost.push(event.target.tagName); });
+    }""")
+    option(page, OPENING[0]).focus()
+    page.keyboard.press("Enter")
+    wait_for_replies(page, 2)
+    option(page, "England").focus()
+    page.keyboard.press("Enter")
+    wait_for_replies(page, 3)
+    assert page.evaluate("() => window.lost") == []
+
+
 def test_an_error_of_the_guide_is_told_in_its_words_and_the_option_stays(page: Page) -> None:
     page.route(MESSAGES, lambda route: route.fulfill(**fail_with(500, "The guide has stumbled.")))
     option(page, OPENING[0]).focus()
@@ -350,7 +483,9 @@ def test_a_guide_that_does_not_answer_is_given_up_after_twenty_seconds(browser: 
     box(page).fill(QUESTION)
     box(page).press("Enter")
     expect(page.locator(".said")).to_have_count(1)
-    page.clock.fast_forward(20_001)
+    with page.expect_request(lambda request: request.method == "GET"):  # whether the message arrived all the same
+        page.clock.fast_forward(20_001)
+    page.clock.fast_forward(5_001)
     expect(page.locator("#problem")).to_contain_text("took too long")
     expect(box(page)).to_have_value(QUESTION)
     page.close()
@@ -398,6 +533,11 @@ def test_no_state_of_the_page_breaks_a_rule_of_axe(browser: Browser, guide_url: 
     assert_accessible(page, "question with options")
     open_first_source(say(page, QUESTION))
     assert_accessible(page, "answer with its source opened")
+    press(page, "England")
+    say(page, "what have I told you?")
+    assert_accessible(page, "answers to be checked")
+    say(page, "my husband hits me")
+    assert_accessible(page, "words of distress")
     page.get_by_role("button", name="Send").click()
     assert_accessible(page, "empty message")
     page.route(MESSAGES, lambda route: route.abort())

@@ -258,7 +258,68 @@ BROKEN = {
         "content/passages/report-2010.yml, paid-early, asks: 'when was the provider paid' and 'was the provider paid late' "
         "share 100% of their words; ask as another person would.",
     ),
+    "two options with one title": (
+        "questions/profile.yml", 'with_vat: "With VAT"', 'with_vat: "without vat"',
+        "content/questions/profile.yml, vat, options: 'without vat' is the title of 'without_vat' and of 'with_vat'; "
+        "a button means one answer.",
+    ),
+    "words that stand for two options": (
+        "questions/profile.yml", 'wales: ["welsh"]', 'wales: ["welsh", "English!"]',
+        "content/questions/profile.yml, nation, says: 'english' stands for 'england' and for 'wales'; leave it out of one.",
+    ),
+    "HTML in a text": (
+        "checklist/needs.yml", "Ask ten people.", "Ask <b>ten</b> people.",
+        "content/checklist/needs.yml, ask_them, do: '<b>' is HTML, which readers would see; write plain text.",
+    ),
+    "markup in a text": (
+        "checklist/needs.yml", "Ask ten people.", "Ask **ten** people.",
+        "content/checklist/needs.yml, ask_them, do: '**' is markup, which readers would see; write plain text.",
+    ),
+    "a heading in a text": (
+        "checklist/needs.yml", "do: Ask ten people.", 'do: "# Ask ten people."',
+        "content/checklist/needs.yml, ask_them, do: '# ' is markup, which readers would see; write plain text.",
+    ),
+    "a template in a text": (
+        "checklist/needs.yml", "Ask ten people.", "Ask {{ value }} people.",
+        "content/checklist/needs.yml, ask_them, do: '{{' is a template, which readers would see; write plain text.",
+    ),
+    "a placeholder that is not there": (
+        "checklist/needs.yml", "Ask ten people.", "Ask {many} people.",
+        "content/checklist/needs.yml, ask_them, do: '{many}' is no placeholder here; "
+        "there are {whole_life}, {value}, {term}, {service}.",
+    ),
+    "a placeholder where none is filled in": (
+        "topics.yml", "name: money and payment", 'name: "{value} and payment"',
+        "content/topics.yml, finance, name: '{value}' is no placeholder here.",
+    ),
+    "quotes round a text": (
+        "checklist/needs.yml", "do: Ask ten people.", "do: “Ask ten people.”",
+        "content/checklist/needs.yml, ask_them, do: '“Ask ten people.”' has quotes round it, which readers would see; "
+        "leave them out.",
+    ),
+    "an invisible letter": (
+        "topics.yml", "name: money and payment", "name: money and pay\u00adment",
+        "content/topics.yml, finance, name: holds an invisible character (U+00AD, soft hyphen); delete it.",
+    ),
+    "a hyphen that is not found as one": (
+        "topics.yml", "name: money and payment", "name: co\u2011payment",
+        "content/topics.yml, finance, name: holds U+2011 (non-breaking hyphen), which looks like a hyphen and is not "
+        "found as one; type a hyphen.",
+    ),
+    "a letter of another alphabet": (
+        "topics.yml", "name: money and payment", "name: m\u043eney and payment",
+        "content/topics.yml, finance, name: 'm\u043eney' holds a letter of another script (U+043E, cyrillic small letter o); "
+        "type it anew.",
+    ),
 }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text", ["Ask “ten” people.", "‘Ten’ or ‘nine’", "{service} for {term}", "café, Ŵyl, 1st, £5 - that is", "5 < 6"]
+)
+def test_what_an_author_may_well_mean_is_no_fault(content: Path, text: str):
+    replace(content, "checklist/needs.yml", "do: Ask ten people.", f"do: '{text}'")
+    assert faults(content) == []
 
 
 @pytest.mark.parametrize(("file", "old", "new", "line"), BROKEN.values(), ids=BROKEN)

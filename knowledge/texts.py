@@ -1,0 +1,82 @@
+"""What an author did not mean to write in a text: markup, braces, letters that look like others or like nothing, outer quotes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from knowledge.folding import folded
+from knowledge.journey import PLACEHOLDERS
+from knowledge.records import Record
+
+# Kinds of entries whose texts are filled in for a profile, so that {value} and the like may stand in them.
+FILLED = {"Item", "Advice", "Question"}
+# Fields that hold no text for people: expressions, names of things, conditions.
+NO_TEXT = {
+    "id",
+    "aliases",
+    "when",
+    "skip_when",
+    "seen_in",
+    "section",
+    "passages",
+    "notes",
+    "cases",
+    "models",
+    "topics",
+    "url",
+    "without",
+}
+_TAG = re.compile(r"</?[a-z][^>]*>|<!--|&[a-z]+;|&#\d+;", re.IGNORECASE)
+_TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{")
+_BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
+_MARKDOWN = re.compile(r"\*\*|__|`|^#+ |^> |\]\(|!\[", re.MULTILINE)
+_QUOTED = re.compile(r"""^(?:“[^“”]*”|‘[^‘’]*’|"[^"]*"|'[^']*'|«[^«»]*»)[.?!]?$""", re.DOTALL)
+_ODD_HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"
+
+
+def faults(entry: Record) -> Iterator[str]:
+    """`field: what was found and what to do` for every text of an entry."""
+    for place, text in _texts(entry):
+        yield from (f"{place}: {fault}" for fault in _faults(text, filled=type(entry).__name__ in FILLED))
+
+
+def _texts(entry: Record) -> Iterator[tuple[str, str]]:
+    for field, value in entry:
+        if field not in NO_TEXT:
+            yield from _inside(field, value)
+
+
+def _inside(place: str, value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, str):
+        yield place, value
+    elif isinstance(value, Record):
+        yield from ((f"{place}.{where}", text) for where, text in _texts(value))
+    elif isinstance(value, (tuple, list)):
+        yield from (found for number, each in enumerate(value, 1) for found in _inside(f"{place}.{number}", each))
+    elif isinstance(value, dict):
+        yield from (found for name, each in value.items() for found in _inside(f"{place}.{name}", each))
+
+
+def _faults(text: str, *, filled: bool) -> Iterator[str]:
+    for pattern, name in ((_TAG, "HTML"), (_TEMPLATE, "a template"), (_MARKDOWN, "markup")):
+        match = pattern.search(text)
+        if match:
+            yield f"'{match[0]}' is {name}, which readers would see; write plain text."
+    if not _TEMPLATE.search(text):
+        for match in _BRACES.finditer(text):
+            if not filled or match[1] not in PLACEHOLDERS:
+                known = f"; there are {', '.join('{' + name + '}' for name in PLACEHOLDERS)}" if filled else ""
+                yield f"'{match[0]}' is no placeholder here{known}."
+    if _QUOTED.match(text.strip()):
+        yield f"{text.strip()[:40]!r} has quotes round it, which readers would see; leave them out."
+    for character in sorted(set(text)):
+        name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
+        if character != "\n" and not folded(character):
+            yield f"holds an invisible character (U+{ord(character):04X}, {name}); delete it."
+        elif character in _ODD_HYPHENS:  # odd spaces became plain ones when the entry was read
+            yield f"holds U+{ord(character):04X} ({name}), which looks like a hyphen and is not found as one; type a hyphen."
+        elif character.isalpha() and not name.startswith(("latin", "feminine", "masculine")):
+            word = next((w for w in text.split() if character in w), character)
+            yield f"'{word[:30]}' holds a letter of another script (U+{ord(character):04X}, {name}); type it anew."
