@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge import conditions, currency, journey
@@ -15,7 +15,8 @@ class Said:
 
     label: str
     answer: str
-    question: str | None = None  # None for what is worked out of several answers
+    # The one that changes it, None for what is worked out of several answers. Two that say the same are the same.
+    question: str | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,8 @@ NO_TEXT = {
     "url",
     "without",
 }
+# Fields that name one thing by its id; a stage's `case` is a record with a text of its own.
+NAMES_ONE = {"case", "stage", "source", "note"}
 _TAG = re.compile(r"</?[a-z][^>]*>|<!--|&[a-z]+;|&#\d+;", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{")
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
@@ -44,7 +46,7 @@ def faults(entry: Record) -> Iterator[str]:
 
 def _texts(entry: Record) -> Iterator[tuple[str, str]]:
     for field, value in entry:
-        if field not in NO_TEXT:
+        if field not in NO_TEXT and not (field in NAMES_ONE and isinstance(value, str)):
             yield from _inside(field, value)
 
 
