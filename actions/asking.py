@@ -8,20 +8,44 @@ from typing import Any
 from actions import replies, resources
 from actions.turn import Reply, Talk, Turn
 from knowledge import currency
+from knowledge.reading import gather
+from knowledge.records import Answers
 from retrieval.answer import Answer, Found
 from retrieval.text import content_words
 
 SHOWN_AT_ONCE = 2
+LONGEST_STATEMENT = 6  # content words of "I work for a health board in Wales as a nurse"
 
 
 def answer_question(talk: Talk) -> Turn:
-    """The answer to what the user typed; the conversation's topic is kept for follow-ups."""
+    """The answer to what the user typed; the conversation's topic is kept for follow-ups, and where the user is for the rest."""
+    noted, told = _of_the_reader(talk)
+    if noted and not _asks_more(talk):
+        return Turn((replace(told, buttons=replies.START),), {"answers": {**talk.answers, **noted}})
+    talk = replace(talk, answers={**talk.answers, **noted})
     asked = talk.topic.get("asked")
     answer = resources.answerer().answer(talk.text, [asked] if asked else (), talk.nation)
     reply, said = _reply(talk, answer)
     if not reply.buttons and talk.journey is None:  # nothing is under way: a refusal must not leave the user without a door
         reply = replace(reply, buttons=replies.START)
-    return Turn((reply,), {**_topic(talk, answer), **said})
+    slots = {**_topic(talk, answer), **said, **({"answers": talk.answers} if noted else {})}
+    return Turn((reply, *([told] if noted else [])), slots)
+
+
+def _of_the_reader(talk: Talk) -> tuple[Answers, Reply]:
+    """The nation and kind of body that somebody without a plan says of themselves in passing, and the reply that says it back."""
+    knowledge, asked = resources.knowledge(), resources.answerer().understanding.of(talk.text)
+    if talk.journey is not None or talk.nation or not asked.reader:
+        return {}, Reply("")
+    body = {name: value for name, value in gather(knowledge, talk.text, talk.answers).items() if name == "body"}
+    noted: Answers = {"nation": asked.reader, **body}
+    return noted, replies.noted_by_the_way(knowledge, noted)
+
+
+def _asks_more(talk: Talk) -> bool:
+    """True if words are left beside where somebody is and what they are: "I am in Scotland" asks nothing."""
+    asked = resources.answerer().understanding.of(talk.text)
+    return talk.said.rstrip().endswith("?") or asked.asks or len(asked.words) > LONGEST_STATEMENT
 
 
 def _reply(talk: Talk, answer: Answer) -> tuple[Reply, dict[str, Any]]:

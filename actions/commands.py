@@ -34,7 +34,8 @@ def command(call: Callable[[Talk], Turn], *, outright: bool = False) -> type[Act
             return interview.take(talk)
         doubtful = talk.nearness < SAYS_THE_SAME or talk.confidence < PROBABLY_A_COMMAND
         a_question = vague or (doubtful and talk.said.rstrip().endswith("?"))
-        if a_question or (talk.intent in {"help", "help_question", "why"} and resources.answerer().names_term(talk.said)):
+        explained = talk.intent in {"help", "help_question", "why"} and resources.answerer().understanding.of(talk.text).term
+        if a_question or explained:
             return asking.answer_question(talk)
         return call(talk)
 

@@ -48,7 +48,7 @@ def _without_answer(talk: Talk, value: str) -> Turn:
 
 def change_answer(talk: Talk) -> Turn:
     """Change an answer by its name, at once if the new one is in the same words."""
-    if talk.journey is None:
+    if talk.journey is None and not talk.answers:
         return Turn((replies.nothing_open(),))
     knowledge, today = resources.knowledge(), resources.today()
     on_path = journey.path(knowledge, talk.answers, today)
@@ -58,6 +58,8 @@ def change_answer(talk: Talk) -> Turn:
     new = _new_value(named, talk.text, talk.answers)
     if isinstance(new, Read):
         return answered(talk, named, new.value)
+    if talk.journey is None:  # no form is open that could ask for it
+        return Turn((replies.change_by_name(named),))
     return Turn((replies.changing(named, talk.answers.get(named.id), new.reason if new else ""),), {"focus": named.id})
 
 

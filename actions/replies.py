@@ -191,6 +191,19 @@ def noted(knowledge: Knowledge, answers: Answers) -> Reply:
     return Reply("From what you said I have noted:\n" + "\n".join(said) + "\n\nTo correct one, say “change” and its name.")
 
 
+def noted_by_the_way(knowledge: Knowledge, answers: Answers) -> Reply:
+    said = [f"{q.label}: {journey.said(q, answers[q.id])}" for q in knowledge.questions if q.id in answers]
+    return Reply(
+        f"I have noted {' and '.join(said)}, and keep it for this conversation. If that is wrong, say “change your nation to” "
+        "and the right one."
+    )
+
+
+def change_by_name(asked: Question) -> Reply:
+    options = ", ".join(asked.options.values())
+    return Reply(f"Say “change {asked.label} to” and one of these: {options}.")
+
+
 def question(place: Place, *, first: bool) -> Reply:
     asked = place.question
     head = (

@@ -30,22 +30,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import documents
-from bot.once import Seen, Sessions
-from bot.replies import Reply, as_reply, asked_in, still_open, turns_of
+from bot.intake import Intake, Sessions
+from bot.replies import Reply, as_reply, plain, still_open, turns_of
 from bot.sessions import Signer
 from bot.speed import check_schema_once
 from bot.state import forget
-from knowledge import journey
-from retrieval import personal, wording
-from retrieval.distress import Distress
-from retrieval.language import other_language
-from retrieval.open import open_distress, open_knowledge
+from retrieval import wording
 
 logger = logging.getLogger("guide")
 
 PAGE = Path(__file__).parent / "page"
 PAGE_FILES = {"chat.js": "text/javascript; charset=utf-8", "chat.css": "text/css; charset=utf-8"}
-LONGEST_MESSAGE = 2000  # characters; more is a document, not a message
 LONGEST_ID = 64  # characters
 LARGEST_BODY = 64 * 1024
 # What a button may send: these intents with these entities, nothing else that Rasa would understand.
@@ -89,8 +84,7 @@ class GuideChannel(InputChannel):
         self.signer = Signer.of(state)
         self.actions_url = actions_url
         self._sessions = Sessions()
-        self._knowledge: Any = None
-        self._told_apart: Optional[Distress] = None
+        self._intake = Intake(self._sessions)
         self._warm = False
         _own_log()
 
@@ -144,7 +138,7 @@ class GuideChannel(InputChannel):
         if press is not None and not _may_press(press):
             return _error(403, "not_a_button", "That is not one of the guide's buttons.")
         async with self._sessions.lock(session):
-            answered = await self._answered_before(request, session, name) if name else None
+            answered = await self._again(request, session, name) if name else None
             if answered is None and press is not None:
                 answered = await self._turn(request, session, press, name)
             elif answered is None:
@@ -152,9 +146,10 @@ class GuideChannel(InputChannel):
         return response.json({"replies": answered})
 
     async def _typed(self, request: Request, session: str, text: str, name: str | None, body: Dict[str, Any]) -> List[Reply]:
-        early = self._not_for_rasa(text)
+        early = self._intake.refusal(text)
         if early is None and "question" in body:
-            early = await self._for_another_question(request, session, body["question"])
+            store = request.app.ctx.agent.tracker_store
+            early = await self._intake.for_another_question(store, session, body["question"])
         if early is not None:
             _log(early["status"] or "refused", 0.0)
             return await self._refused(request, session, early)
@@ -181,7 +176,9 @@ class GuideChannel(InputChannel):
         session = self._session(request)
         if session is None:
             return _error(401, "no_session", "This conversation is not known here.")
-        await self._delete(request.app, session)
+        async with self._sessions.lock(session):
+            await self._delete(request.app, session)
+            self._sessions.drop(session)
         return response.empty()
 
     async def _passage(self, request: Request, name: str) -> HTTPResponse:
@@ -213,7 +210,7 @@ class GuideChannel(InputChannel):
         agent = request.app.ctx.agent
         ready = release is not None and agent is not None and agent.is_ready()
         if ready and not self._warm:  # the encoder is loaded with the first message: not with a visitor's
-            self._not_for_rasa("this only warms everything up")
+            self._intake.refusal("this only warms everything up")
             await agent.parse_message("warm up")
             self._warm = True
         mine = self._content().release
@@ -223,34 +220,14 @@ class GuideChannel(InputChannel):
 
     # --- a turn --------------------------------------------------------------------------------------------------
 
-    async def _answered_before(self, request: Request, session: str, name: str) -> List[Reply] | None:
-        """The replies to a message that came already: its answer was lost on the way and it is sent again."""
-        seen = self._sessions.get(session)
-        if seen is not None and name not in seen.ids:
+    async def _again(self, request: Request, session: str, name: str) -> List[Reply] | None:
+        """The replies to a message that was answered already, as they are shown now."""
+        store = request.app.ctx.agent.tracker_store
+        before = await self._intake.answered_before(store, session, name)
+        if before is None:
             return None
-        if seen is not None and seen.farewell is not None:
-            return seen.farewell
-        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(session)
-        turn = next((turn for turn in turns_of(tracker) if turn.id == name and turn.replies), None) if tracker else None
-        return [self._shown(session, reply, _answers(tracker)) for reply in turn.replies] if turn else None
-
-    async def _for_another_question(self, request: Request, session: str, meant: str | None) -> Reply | None:
-        """The reply to a text for a question that is not open now, or None if it is. `meant`: the one that its page shows."""
-        tracker_store, seen = request.app.ctx.agent.tracker_store, self._sessions.get(session)
-        if seen is None:
-            tracker = await tracker_store.retrieve_full_tracker(session)
-            turns = turns_of(tracker) if tracker else []
-            seen = self._sessions.keep(session, Seen(asked_in(turns[-1].replies) if turns else None))
-        if seen.question == meant:
-            return None
-        asked = next((q for q in self._content().questions if q.id == meant), None)
-        tracker = await tracker_store.retrieve(session)
-        value = _answers(tracker).get(meant) if tracker and asked else None
-        has = f" It has its answer: {journey.said(asked, value)}." if value is not None else ""
-        meant_for = (
-            f"That was meant for another question: “{asked.ask}”{has}" if asked else "This conversation went on elsewhere."
-        )
-        return _plain(f"{meant_for} I have not taken what you typed. Say it again if you mean what stands here now.", "not_taken")
+        tracker = await store.retrieve(session)
+        return [self._shown(session, reply, _answers(tracker) if tracker else {}) for reply in before]
 
     async def _turn(self, request: Request, session: str, text: str, name: str | None) -> List[Reply]:
         """Have Rasa handle a message. Without the action server nothing is handled, so that nothing can be half done."""
@@ -264,44 +241,19 @@ class GuideChannel(InputChannel):
             collector.messages.clear()
         if not collector.messages:
             _log("failed", time.perf_counter() - started)
-            return [_plain(wording.FAILED, "failed")]
+            return [plain(wording.FAILED, "failed")]
         replies = [as_reply(message) for message in collector.messages]
         answers: Dict[str, Any] = {}
         if any(reply.shows for reply in replies):
             tracker = await agent.tracker_store.retrieve(session)
             answers = _answers(tracker) if tracker else {}
         shown = [self._shown(session, reply, answers) for reply in replies]
-        seen = self._sessions.keep(session, self._sessions.get(session) or Seen(None))
-        seen.question = asked_in(replies)
-        seen.ids.extend([name] if name else [])
-        seen.farewell = None
+        seen = self._sessions.taken(session, name, replies)
         if any(reply.forget for reply in replies):
             await self._delete(request.app, session)
-            seen.farewell = shown
+            seen.farewell = replies
         _log(next((r["status"] for r in shown if r["status"]), "ok"), time.perf_counter() - started)
         return shown
-
-    def _not_for_rasa(self, text: str) -> Reply | None:
-        """The reply to a text that must not be stored or cannot be understood, else None."""
-        if not text.strip().lstrip("/").strip():
-            return _plain("I did not get any words. Type your answer or your question, or press a button.", None)
-        if self._distress().found_in(text):
-            return _plain(wording.DISTRESS, "distress")
-        kind = personal.found_in(text)
-        if kind:
-            return _plain(
-                f"Your message seems to hold {kind}. I have not kept it, and I do not need personal data. Please say it again "
-                "without it.", "personal_data",
-            )  # fmt: skip
-        language = other_language(text[:LONGEST_MESSAGE], self._content())
-        if language:
-            return _plain(wording.english_only(language), "unclear")
-        if len(text) > LONGEST_MESSAGE:
-            return _plain(
-                f"That is {len(text):,} characters, more than I can take in at once ({LONGEST_MESSAGE:,}). I have not kept it. "
-                "Please say it in a few sentences.", None,
-            )  # fmt: skip
-        return None
 
     async def _refused(self, request: Request, session: str, early: Reply) -> List[Reply]:
         """What comes of a text that is not handed on: its reply, and what was open before; nobody is left without a door."""
@@ -328,15 +280,8 @@ class GuideChannel(InputChannel):
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         return self.signer.session_of(token) if kind == "Bearer" else None
 
-    def _distress(self) -> Distress:
-        if self._told_apart is None:
-            self._told_apart = open_distress()
-        return self._told_apart
-
     def _content(self) -> Any:
-        if self._knowledge is None:
-            self._knowledge = open_knowledge()
-        return self._knowledge
+        return self._intake.knowledge
 
     async def _actions_release(self) -> Optional[str]:
         """The content release of the action server, or None if it does not answer."""
@@ -402,13 +347,6 @@ def _may_press(press: str) -> bool:
 def _clean(text: str) -> str:
     """The text without control characters and half characters, which a database may refuse."""
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-
-
-def _plain(text: str, status: str | None) -> Reply:
-    return {
-        "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "question": None, "answers": [],
-        "progress": None, "documents": [],
-    }  # fmt: skip
 
 
 def _body(request: Request) -> Dict[str, Any]:

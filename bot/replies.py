@@ -58,6 +58,14 @@ class Message:
         }  # fmt: skip
 
 
+def plain(text: str, status: str | None) -> Reply:
+    """A reply of words alone."""
+    return {
+        "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "question": None, "answers": [],
+        "progress": None, "documents": [],
+    }  # fmt: skip
+
+
 def change(question: str) -> str:
     """The payload that changes an answer."""
     return f'/change_answer{{"question": "{question}"}}'

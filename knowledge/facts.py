@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
-from functools import cached_property
 
-from knowledge import cases
 from knowledge.records import NOT_IN_REPORT, Attribute, Case, Fact, Knowledge
 
 
@@ -29,18 +28,17 @@ class Facts:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
 
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return cases.names(self._knowledge.cases)
+    def cases(self, ids: Collection[str]) -> list[Case]:
+        """The cases of these ids, in the order of the content."""
+        return [case for case in self._knowledge.cases if case.id in ids]
 
-    def subjects(self, text: str) -> list[Case]:
-        """The cases that a text names."""
-        found, _ = cases.named(text, self._names)
-        return [case for case in self._knowledge.cases if case.id in found]
+    def asked(self, bare: str, case: Case) -> Told | None:
+        """The fact of a case that a question asks for, or None if it asks for none by its closed phrases.
 
-    def asked(self, question: str, case: Case) -> Told | None:
-        """The fact of a case that a question asks for, or None if it asks for none by its closed phrases."""
-        wanted = self._attributes(question)
+        Args:
+            bare: the question without names of cases.
+        """
+        wanted = self._attributes(bare)
         given = [case.facts[each.id] for each in wanted]
         known = [fact for fact in given if isinstance(fact, Fact)]
         if len(known) == 1:
@@ -49,8 +47,7 @@ class Facts:
             return None
         return Told("", (), (), (case, wanted[0]))
 
-    def _attributes(self, question: str) -> list[Attribute]:
-        _, bare = cases.named(question, self._names)
+    def _attributes(self, bare: str) -> list[Attribute]:
         said = " ".join(re.findall(r"[a-z0-9]+(?:['-][a-z0-9]+)*", bare.lower().replace("’", "'")))
         return [
             each for each in self._knowledge.attributes

@@ -26,6 +26,7 @@ from knowledge.records import (
     Term,
     Threshold,
     Topic,
+    UkPlace,
     Wording,
 )
 
@@ -39,6 +40,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "cases": (Case, "cases.yml"),
     "attributes": (Attribute, "attributes.yml"),
     "models": (Model, "models.yml"),
+    "places": (UkPlace, "places.yml"),
     "notes": (Note, "currency.yml"),
     "glossary": (Term, "glossary.yml"),
     "thresholds": (Threshold, "thresholds.yml"),

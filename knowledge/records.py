@@ -53,6 +53,7 @@ class Source(Record):
     id: StrictStr
     title: StrictStr
     short: StrictStr
+    names: tuple[StrictStr, ...] = ()  # what people call it, in lower case: each means this report alone
     publisher: StrictStr
     year: StrictInt
     nation: Union[Nation, Literal["uk"]]
@@ -92,6 +93,14 @@ class Model(Record):
 
     id: StrictStr
     name: StrictStr
+
+
+class UkPlace(Record):
+    """A council, health body, county or town. `id`: its name in lower case, with hyphens for spaces."""
+
+    id: StrictStr
+    nation: Union[Nation, None] = None  # None: there is one in more than one nation
+    word: bool = False  # also an ordinary word: it needs a sign to be taken for a place
 
 
 class Topic(Record):
@@ -255,6 +264,7 @@ class Knowledge(Record):
     cases: tuple[Case, ...]
     attributes: tuple[Attribute, ...]
     models: tuple[Model, ...]
+    places: tuple[UkPlace, ...]
     notes: tuple[Note, ...]
     glossary: tuple[Term, ...]
     thresholds: tuple[Threshold, ...]

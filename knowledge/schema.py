@@ -25,6 +25,8 @@ HINTS = {
     "do": "Begins with a verb, can be ticked.",
     "fidelity_ok": "Words that the check against the report lets pass; say why in a comment.",
     "kind": "What kind of entry it is; one of a closed list.",
+    "names": "What people call it, in lower case; each can mean nothing else.",
+    "nation": "england, wales, scotland or northern_ireland; some kinds know uk and abroad, too.",
     "notes": "Ids of currency.yml.",
     "places": "Where it is, in lower case: a question about the place brings the case nearer without naming it.",
     "passages": "Ids of the passages that say so.",
@@ -35,6 +37,7 @@ HINTS = {
     "text": "In a passage 40-140 words on one point, in our own words.",
     "title": "The answer in one line.",
     "when": "A condition: the entry is there while it holds.",
+    "word": "Also an ordinary word, so that it needs a sign to be taken for the place.",
     "without": "Note id and the reason why the passage does not carry it.",
 }
 

@@ -5,28 +5,27 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
-from knowledge import cases, currency
+from knowledge import currency
 from knowledge.facts import Facts, Told
 from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
-from retrieval import personal
 from retrieval.distress import Distress
-from retrieval.door import searched
 from retrieval.encoder import Encoder, Vectors
 from retrieval.index import Index, NoIndexError
-from retrieval.language import other_language
-from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, features, is_follow_up, rank, subject_features
+from retrieval.question import Question, Understanding
+from retrieval.refusing import LONGEST_QUESTION, refused
+from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, Scored, features, rank, subject_features
 from retrieval.subject import Subject
-from retrieval.text import content_words
 
 Status = Literal["distress", "answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
 
-LONGEST_QUESTION = 2000  # characters; the encoder reads about 256 words, so more would be ignored in silence
 CONFIDENCE = Path(__file__).parent / "confidence.json"
 # The least confidence of a fact that closed names and phrases found: what was right of such answers on the dev half.
 TOLD = 0.9
@@ -60,6 +59,9 @@ class Answer:
     reason: str = ""
     told: Told | None = None  # the structured fact that was asked for, or that its report does not give it
     between: tuple[str, ...] = ()  # names of the cases that a follow-up may be about, when it is not clear which
+    of: tuple[str, ...] = ()  # what was named, in words for the user, when the reports do not say that of it
+    instead: Found | None = None  # what they say of something else, and what that is
+    instead_of: str = ""
     confidence: float = 0.0
     language: str | None = None  # of a question that is not in English, by its English name
 
@@ -111,88 +113,150 @@ class Answerer:
         self._terms = {t.id: t for t in self.knowledge.glossary}
         self._topics = {t.id: t for t in self.knowledge.topics}
         self._facts = Facts(self.knowledge)
+        self.understanding = Understanding(self.knowledge, self.index)
+        # The question before is scored again with each one that leans on it.
+        self._scored: Scored = lru_cache(maxsize=64)(lambda said, bare: self.index.scores(self.encoder, said, bare))
 
     def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
         """The answer for a reader of a nation (None: not known) who asked `history` before, if the question may pass the door."""
-        if self.distress.found_in(question):
-            return Answer("distress", "")
-        kind = personal.found_in(question)
-        if kind:
-            return Answer("personal_data", "", reason=kind)
-        language = other_language(question, self.knowledge)
-        return Answer("unclear", "", language=language) if language else self.answer(question, history, nation)
+        stop = refused(question, self.distress, self.knowledge)
+        if stop is None:
+            return self.answer(question, history, nation)
+        return Answer("unclear", "", language=stop.what) if stop.why == "language" else Answer(stop.why, "", reason=stop.what)
 
     def answer(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
         """The same for a question that has passed the door already."""
         typed = " ".join(question.split())
         if len(typed) > LONGEST_QUESTION:
             return Answer("unclear", typed[:80], reason="too_long")
-        said = searched(typed)
-        if not re.search(r"[^\W\d_]{2}", said):
+        earlier = history[-1] if history else None
+        asked = self.understanding.after(typed, earlier)
+        if not re.search(r"[^\W\d_]{2}", asked.said):
             return Answer("unclear", typed, reason="no_words")
-        return replace(self._answer(said, [searched(earlier) for earlier in history], nation), question=typed)
+        before = self.understanding.of(earlier) if earlier else None
+        nation = nation or asked.reader
+        ranking = self.ranked(asked, before, nation)
+        spoken_of = self._spoken_of(asked, history)
+        if len(spoken_of) > 1 and any(self._facts.asked(asked.bare, case) for case in spoken_of):
+            return Answer("unclear", typed, reason="which", between=tuple(case.name for case in spoken_of))
+        told = self._told(asked, spoken_of)
+        if told:
+            return self._tell(asked, ranking, told, nation)
+        doors = (self._off_topic, self._nothing_of, self._too_short, self._not_sure)
+        refusal = next((found for door in doors if (found := door(asked, ranking)) is not None), None)
+        return refusal or self._answered(asked, ranking, nation)
 
-    def _answer(self, question: str, history: Sequence[str], nation: str | None) -> Answer:
-        ranking = rank(self.index, self.encoder, question, history, nation)
-        subjects = self._facts.subjects(question) or self._spoken_of(question, history)
-        told = self._facts.asked(question, subjects[0]) if len(subjects) == 1 else None
-        if not self._facts.subjects(question) and len(subjects) > 1 and any(self._facts.asked(question, c) for c in subjects):
-            return Answer("unclear", question, reason="which", between=tuple(case.name for case in subjects))
-        return self._tell(question, ranking, told, nation) if told else self._judged(question, ranking, nation)
+    def ranked(self, asked: Question, earlier: Question | None, nation: str | None) -> Ranking:
+        """Everything, in the order in which it answers a question."""
+        return rank(self.index, self._scored, self.understanding.register, asked, earlier, nation)
 
-    def _spoken_of(self, question: str, history: Sequence[str]) -> list[Case]:
+    def _told(self, asked: Question, spoken_of: Sequence[Case]) -> Told | None:
+        """The fact of the one case that is named or spoken of, if the question asks for one by its closed phrases."""
+        named = self._facts.cases(asked.names.cases)
+        subjects = named or spoken_of
+        told = self._facts.asked(asked.bare, subjects[0]) if len(subjects) == 1 else None
+        return None if told and told.absent and not named and not asked.leans else told
+
+    def _spoken_of(self, asked: Question, history: Sequence[str]) -> list[Case]:
         """What the last question that named something was about, if this one may not stand alone."""
-        if not is_follow_up(question):
+        if asked.names.thing or not (asked.leans or asked.definite):
             return []
-        return next((found for found in map(self._facts.subjects, reversed(history)) if found), [])
+        earlier = (self._facts.cases(self.understanding.of(each).names.cases) for each in reversed(history))
+        return next((found for found in earlier if found), [])
 
-    def _tell(self, question: str, ranking: Ranking, told: Told, nation: str | None) -> Answer:
-        sure = Confidence.probability(self.confidence.answers, features(ranking))
+    def _tell(self, asked: Question, ranking: Ranking, told: Told, nation: str | None) -> Answer:
+        sure = self._sure(ranking)
         if told.absent:
-            return Answer("not_covered", question, self._known_of(told.absent[0]), told=told, confidence=sure)
+            return Answer("not_covered", asked.typed, self._known_of(told.absent[0]), told=told, confidence=sure)
         place = {hit.entry.id: n for n, hit in enumerate(ranking.hits) if hit.entry.kind == "passage"}
         own = sorted(told.passages, key=lambda name: place[name])
         rest = [found for found in self._found(ranking) if found.passage.id not in own]
         found = (*self._found(ranking, own), *rest)[:5]
         notes = [self._notes[name] for name in dict.fromkeys((*told.notes, *(found[0].passage.notes if own else ())))]
         return Answer(
-            "answered", question, found, told=told, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
-            confidence=max(sure, TOLD),
+            "answered", asked.typed, found, told=told, notes=tuple(currency.shown(notes, nation)),
+            gap=currency.gap(notes, nation), confidence=max(sure, TOLD),
         )  # fmt: skip
 
-    def _judged(self, question: str, ranking: Ranking, nation: str | None) -> Answer:
-        hits = ranking.hits
-        ours = 1.0  # whoever names one of our cases asks about our subject
-        if not ranking.scores.cases:
-            nearness = self.subject.nearness(self.index.repaired(question))
-            ours = Confidence.probability(self.confidence.ours, subject_features(ranking, self.index, question, nearness))
-        sure = Confidence.probability(self.confidence.answers, features(ranking))
-        topics = tuple(self.nearest_topics(hits))
-        about = ranking.scores.cases | ranking.scores.nearby
-        size = len([w for w in content_words(cases.named(question, self.index.names)[1]) if w.isalpha()])
-        alone = not ranking.follow_up and not about
-        if ours < self.confidence.least_ours and not (alone and size <= 1 and self.index.known_share(question) == 1):
-            return Answer("off_topic", question, topics=topics, confidence=sure)
-        decisive = hits[0].entry.kind != "passage" and hits[0].score >= DECISIVE and self.names_term(question)
-        if alone and size <= 1 and ranking.scores.whole["ask"][hits[0].number] < COMPLETE and not decisive:
-            return Answer("unclear", question, self._found(ranking), topics=topics, reason="short", confidence=sure)
-        if sure < self.confidence.least_answers and not (size <= 1 and (about or decisive)):
-            status: Status = "unclear" if alone and size <= 1 else "not_covered"
-            return Answer(status, question, self._found(ranking), topics=topics, confidence=sure)
-        found = self._found(ranking)
-        if hits[0].entry.kind == "note":
-            note = self._notes[hits[0].entry.id]
-            return Answer("answered", question, found, note=note, notes=(note,), confidence=sure)
-        if hits[0].entry.kind == "term":
-            term = self._terms[hits[0].entry.id]
+    # --- doors: each refuses a question or lets it pass ------------------------------------------------------------
+
+    def _nothing_of(self, asked: Question, ranking: Ranking) -> Answer | None:
+        """The reports hold nothing that is about what is named, or nothing of it that answers this."""
+        named = ranking.named
+        if ranking.fitting is None or (ranking.fitting and self._sure(ranking) >= self.confidence.least_answers):
+            return None
+        register = self.understanding.register
+        other = max((hit for hit in ranking.hits[:1] + ranking.hits[ranking.fitting :][:1]), key=lambda hit: hit.score)
+        instead = self._found_in(other, ranking) if other.entry.kind == "passage" else None
+        return Answer(
+            "not_covered", asked.typed, self._found(ranking) if ranking.fitting else (), of=register.called(named),
+            reason="report" if named.sources and not named.thing else "",
+            instead=instead, instead_of=register.told_of(other.entry.id) if instead else "",
+            topics=tuple(self.nearest_topics(ranking.hits)), confidence=self._sure(ranking),
+        )  # fmt: skip
+
+    def _off_topic(self, asked: Question, ranking: Ranking) -> Answer | None:
+        """The question is about something else altogether; whoever names one of our cases asks about our subject."""
+        if asked.names.cases or asked.names.sources:
+            return None
+        nearness = self.subject.nearness(asked.said)
+        ours = Confidence.probability(self.confidence.ours, subject_features(ranking, asked, nearness))
+        if ours >= self.confidence.least_ours or (self._alone(asked, ranking) and asked.size <= 1 and asked.known == 1):
+            return None
+        topics = tuple(self.nearest_topics(ranking.hits))
+        return Answer("off_topic", asked.typed, topics=topics, confidence=self._sure(ranking))
+
+    def _too_short(self, asked: Question, ranking: Ranking) -> Answer | None:
+        """A word or two that many passages would fit, and none of them is meant for sure."""
+        first = ranking.hits[0]
+        complete = ranking.scores.whole["ask"][first.number] >= COMPLETE
+        if not self._alone(asked, ranking) or asked.size > 1 or complete or self._decisive(asked, first):
+            return None
+        return self._refusal("unclear", asked, ranking, "short")
+
+    def _not_sure(self, asked: Question, ranking: Ranking) -> Answer | None:
+        """The first entry is too doubtful to be shown as the answer."""
+        about = asked.names.cases or asked.names.nearby
+        short = asked.size <= 1 and bool(about or self._decisive(asked, ranking.hits[0]))
+        if self._sure(ranking) >= self.confidence.least_answers or short:
+            return None
+        unclear = self._alone(asked, ranking) and asked.size <= 1
+        return self._refusal("unclear" if unclear else "not_covered", asked, ranking)
+
+    def _refusal(self, status: Status, asked: Question, ranking: Ranking, reason: str = "") -> Answer:
+        topics = tuple(self.nearest_topics(ranking.hits))
+        return Answer(status, asked.typed, self._found(ranking), topics=topics, reason=reason, confidence=self._sure(ranking))
+
+    def _answered(self, asked: Question, ranking: Ranking, nation: str | None) -> Answer:
+        """The first entry: a note on what has changed, a term, or a passage with its notes."""
+        entry, found, sure = ranking.hits[0].entry, self._found(ranking), self._sure(ranking)
+        if entry.kind == "note":
+            note = self._notes[entry.id]
+            return Answer("answered", asked.typed, found, note=note, notes=(note,), confidence=sure)
+        if entry.kind == "term":
+            term = self._terms[entry.id]
             own = [self._notes[name] for name in term.notes]
             found = tuple(sorted(found, key=lambda f: f.passage.id not in term.passages))
-            return Answer("answered", question, found, term=term, notes=tuple(currency.shown(own, nation)), confidence=sure)
+            return Answer("answered", asked.typed, found, term=term, notes=tuple(currency.shown(own, nation)), confidence=sure)
         notes = [self._notes[name] for name in found[0].passage.notes]
         return Answer(
-            "answered", question, found, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
+            "answered", asked.typed, found, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
             confidence=sure,
         )  # fmt: skip
+
+    # --- what the doors look at ------------------------------------------------------------------------------------
+
+    def _sure(self, ranking: Ranking) -> float:
+        return Confidence.probability(self.confidence.answers, features(ranking))
+
+    @staticmethod
+    def _alone(asked: Question, ranking: Ranking) -> bool:
+        """True if neither what was asked before nor a name helps to understand the question."""
+        return not ranking.follow_up and not asked.names.cases and not asked.names.nearby
+
+    @staticmethod
+    def _decisive(asked: Question, first: Hit) -> bool:
+        return first.entry.kind != "passage" and first.score >= DECISIVE and asked.term
 
     def _known_of(self, case: Case) -> tuple[Found, ...]:
         """What the report does say of a case, to offer in place of what it does not."""
@@ -202,18 +266,12 @@ class Answerer:
 
     def _found(self, ranking: Ranking, names: Sequence[str] = ()) -> tuple[Found, ...]:
         """The five best passages, or those of these names."""
-        passages = [h for h in ranking.hits if h.entry.kind == "passage" and (not names or h.entry.id in names)][:5]
-        vector = ranking.scores.vector
-        return tuple(
-            Found(self._passages[h.entry.id], round(h.score, 4), self.index.best_sentence(h.number, vector)) for h in passages
-        )
+        passages = (h for h in ranking.hits if h.entry.kind == "passage" and (not names or h.entry.id in names))
+        return tuple(self._found_in(hit, ranking) for hit in islice(passages, 5))
 
-    def names_term(self, question: str) -> bool:
-        """True if a question names a term of the glossary, or what a note is about, in so many words."""
-        said = f" {' '.join(re.findall(r'[a-z0-9-]+', question.lower()))} "
-        names = (name.lower() for term in self.knowledge.glossary for name in (term.term, *term.also))
-        aliases = (alias for note in self.knowledge.notes for alias in note.aliases)
-        return any(f" {name} " in said for name in names) or any(re.search(a, question, re.IGNORECASE) for a in aliases)
+    def _found_in(self, hit: Hit, ranking: Ranking) -> Found:
+        marked = self.index.best_sentence(hit.number, ranking.scores.vector)
+        return Found(self._passages[hit.entry.id], round(hit.score, 4), marked)
 
     def nearest_topics(self, hits: Iterable[Hit], count: int = 3) -> list[Topic]:
         """What the nearest passages are about, the nearest first."""

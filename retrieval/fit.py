@@ -13,7 +13,8 @@ from sklearn.linear_model import LogisticRegression
 from retrieval.answer import CONFIDENCE, Answerer
 from retrieval.encoder import Vectors
 from retrieval.evaluate import Case, holds, read
-from retrieval.search import Ranking, features, rank, subject_features
+from retrieval.question import Question
+from retrieval.search import Ranking, features, subject_features
 
 # The share of answerable dev questions that may be refused because the first passage is too doubtful. Small: no score tells a
 # near miss from a question that is answered (docs/measurements.md, "Refusing").
@@ -28,9 +29,12 @@ def fit(answerer: Answerer, out: Path = CONFIDENCE) -> list[str]:
     Whether a question is ours is fitted on all of dev; whether the first passage holds what is asked, on what is ours.
     """
     cases = [c for c in read() if c.half == "dev" and c.expected not in ("unclear", "personal_data")]
-    rankings = [rank(answerer.index, answerer.encoder, c.question, c.history, c.nation) for c in cases]
+    asked = [answerer.understanding.after(c.question, c.history[-1] if c.history else None) for c in cases]
+    rankings = [_ranked(answerer, question, case) for question, case in zip(asked, cases)]
     values = np.array([features(ranking) for ranking in rankings])
-    subjects = np.array([_subject(answerer, case, ranking) for case, ranking in zip(cases, rankings)])
+    subjects = np.array(
+        [subject_features(r, q, answerer.subject.nearness(q.said)) for q, r in zip(asked, rankings)], dtype=np.float32
+    )
     ours = np.array([c.expected != "off_topic" for c in cases])
     answers = np.array([c.expected == "answered" for c in cases])
     right = np.array([_right(answerer, case, ranking) for case, ranking in zip(cases, rankings)])
@@ -59,9 +63,9 @@ def _right(answerer: Answerer, case: Case, ranking: Ranking) -> bool:
     return case.expected == "answered" and holds(case, f"{entry.title} {entry.text} {notes.get(entry.id, '')}")
 
 
-def _subject(answerer: Answerer, case: Case, ranking: Ranking) -> Vectors:
-    nearness = answerer.subject.nearness(answerer.index.repaired(case.question))
-    return subject_features(ranking, answerer.index, case.question, nearness)
+def _ranked(answerer: Answerer, asked: Question, case: Case) -> Ranking:
+    earlier = answerer.understanding.of(case.history[-1]) if case.history else None
+    return answerer.ranked(asked, earlier, case.nation)
 
 
 def _curve(values: Vectors, truth: Vectors, shares: Literal["balanced", "as it is"] = "balanced") -> Sequence[float]:

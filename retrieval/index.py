@@ -54,16 +54,26 @@ class Scores:
     """How near one question is to all entries, in their order.
 
     `whole` and `bare`: for each field the cosine (-1 to 1) of its nearest text, float32 of shape (entries,); `bare`
-    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `cases`: those named. `nearby`:
-    those at a place that is named. `vector`: the question's own, float32 of shape (dimensions,).
+    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `vector`: the question's own,
+    float32 of shape (dimensions,).
     """
 
     whole: dict[Field, Vectors]
     bare: dict[Field, Vectors]
     words: Vectors
-    cases: frozenset[str]
-    nearby: frozenset[str]
     vector: Vectors
+
+
+def arrays(folder: Path, name: str) -> dict[str, npt.NDArray[Any]]:
+    """The arrays of one of the index's files, by their names.
+
+    Raises:
+        NoIndexError: if there is no such file.
+    """
+    if not (folder / name).exists():
+        raise NoIndexError(f"{folder} holds no {name}: run `make index`.")
+    with np.load(folder / name) as stored:
+        return {each: stored[each] for each in stored.files}
 
 
 def entries(knowledge: Knowledge) -> list[Entry]:
@@ -91,7 +101,6 @@ class Index:
         release: str,
         rows: Sequence[Entry],
         names: dict[str, str],
-        places: dict[str, list[str]],
         english: frozenset[str],
         rows_of: Rows,
         vectors: faiss.IndexFlatIP,
@@ -100,13 +109,17 @@ class Index:
         self.release = release
         self.entries = list(rows)
         self.names = names
-        self.places = places
         self.english = english
         self.spelt = Counter(w for e in rows for text in (e.title, e.text) for w in words_of(text) if w.isalpha())
         self._rows = rows_of
+        self._groups = {field: _grouped(*rows.T) for field, rows in rows_of.items()}
         self._vectors = vectors
         self._words = words
         self._stemmer = Stemmer.Stemmer("english")
+        self._of_case: dict[str, list[int]] = {}
+        for number, entry in enumerate(self.entries):
+            for case in entry.cases:
+                self._of_case.setdefault(case, []).append(number)
         self.vocabulary = frozenset(words.vocab_dict)
 
     @classmethod
@@ -132,23 +145,26 @@ class Index:
             knowledge.release,
             rows,
             names,
-            cases.places(knowledge.cases),
             encoder.vocabulary(),
             {field: np.array(pairs, dtype=np.int64) for field, pairs in found.items()},
             index,
             words,
         )
 
-    def scores(self, encoder: Encoder, question: str) -> Scores:
-        """How near a question is to every entry."""
-        question = self.repaired(question)
-        named, bare = cases.named(question, self.names)
-        vectors = encoder.encode([question, bare] if named and bare else [question])
+    def scores(self, encoder: Encoder, said: str, bare: str | None = None) -> Scores:
+        """How near a question is to every entry. `bare`: the same without names of cases, if it has any."""
+        vectors = encoder.encode([said, bare] if bare is not None and bare != said else [said])
         similar = self._similar(vectors)
         whole = {field: self._best(similar[0], field) for field in FIELDS}
         without = {field: self._best(similar[-1], f"bare {field}") for field in FIELDS}
-        nearby = frozenset(cases.nearby(question, self.places)) - named
-        return Scores(whole, without, self._bm25(question), frozenset(named), nearby, vectors[0])
+        return Scores(whole, without, self._bm25(said), vectors[0])
+
+    def of_cases(self, named: frozenset[str]) -> Vectors:
+        """1 for every entry about one of the cases, 0 for the others; float32 of shape (entries,)."""
+        mine = [number for case in named for number in self._of_case.get(case, ())]
+        found = np.zeros(len(self.entries), dtype=np.float32)
+        found[mine] = 1
+        return found
 
     def _similar(self, vectors: Vectors) -> Vectors:
         """The cosine of each of these vectors to each stored text; unlike a search for all of them, nothing is sorted."""
@@ -159,10 +175,9 @@ class Index:
 
     def _best(self, similar: Vectors, field: str) -> Vectors:
         """For each entry its nearest text of a field; -1 for one that has none."""
-        owners, texts = self._rows[field].T
+        owners, starts, texts = self._groups[field]
         best = np.full(len(self.entries), -1.0, dtype=np.float32)
-        starts = np.flatnonzero(np.diff(owners, prepend=-1))  # rows are in the order of their owners
-        best[owners[starts]] = np.maximum.reduceat(similar[texts], starts)
+        best[owners] = np.maximum.reduceat(similar[texts], starts)
         return best
 
     def _bm25(self, question: str) -> Vectors:
@@ -177,8 +192,8 @@ class Index:
         return repaired(question, self.spelt, self.english)
 
     def known_share(self, question: str) -> float:
-        """The share of a question's content words that occur anywhere in the index, 0 to 1; 1 without such words."""
-        asked = terms(self.repaired(question), self._stemmer)
+        """The share of a question's content words that occur anywhere in the index, 0 to 1; 1 without such words. Spelt right."""
+        asked = terms(question, self._stemmer)
         return sum(t in self.vocabulary for t in asked) / len(asked) if asked else 1.0
 
     def best_sentence(self, number: int, vector: Vectors) -> str:
@@ -198,7 +213,6 @@ class Index:
         rows = {
             "release": self.release,
             "names": self.names,
-            "places": self.places,
             "english": sorted(self.english),
             "entries": [asdict(entry) for entry in self.entries],
         }
@@ -214,8 +228,7 @@ class Index:
         if not (folder / "entries.json").exists():
             raise NoIndexError(f"{folder} holds no index: run `make index`.")
         rows = json.loads((folder / "entries.json").read_text(encoding="utf-8"))
-        with np.load(folder / "rows.npz") as stored:
-            rows_of = {field: stored[field] for field in stored.files}
+        rows_of = arrays(folder, "rows.npz")
         found = [_entry(row) for row in rows["entries"]]
         vectors = faiss.read_index(str(folder / "vectors.faiss"))
         words = bm25s.BM25.load(str(folder / "words"))
@@ -223,12 +236,17 @@ class Index:
             rows["release"],
             found,
             rows["names"],
-            rows["places"],
             frozenset(rows["english"]),
             rows_of,
             vectors,
             words,
         )
+
+
+def _grouped(owners: npt.NDArray[np.int64], texts: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], ...]:
+    """Each owner once, where its texts begin, and the texts; rows are in the order of their owners."""
+    starts = np.flatnonzero(np.diff(owners, prepend=-1))
+    return owners[starts], starts, texts
 
 
 def _bare(text: str, names: dict[str, str], *, misspelt: bool) -> str:

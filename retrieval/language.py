@@ -51,9 +51,12 @@ def other_language(text: str, knowledge: Knowledge) -> str | None:
 
 def _is_ours(said: str, knowledge: Knowledge) -> bool:
     """True for words that stand so in the content: "société coopérative d'intérêt collectif"."""
-    low = " ".join(re.findall(r"\w+", said.lower()))
     asks = (ask for passage in knowledge.passages for ask in (*passage.asks, passage.title))
     terms = (name for term in knowledge.glossary for name in (term.term, *term.also))
     names = (name for case in knowledge.cases for name in (case.name, *case.aliases))
-    models = (name for model in knowledge.models for name in (model.name,))
-    return any(low in " ".join(re.findall(r"\w+", folded(ours).lower())) for ours in (*asks, *terms, *names, *models))
+    models = (model.name for model in knowledge.models)
+    return any(_words(said) in _words(ours) for ours in (*asks, *terms, *names, *models))
+
+
+def _words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", folded(text).lower()))

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.encoder import Encoder, Vectors
-from retrieval.index import Index, NoIndexError
+from retrieval.index import Index, arrays
 
 # One question a line, none of them ours. When the guide answers what it should have left alone, a question like it goes in.
 ELSEWHERE = Path(__file__).parent / "elsewhere.txt"
@@ -59,7 +59,5 @@ class Subject:
         Raises:
             NoIndexError: if there is nothing.
         """
-        if not (folder / FILE).exists():
-            raise NoIndexError(f"{folder} holds no {FILE}: run `make index`.")
-        stored = np.load(folder / FILE)
+        stored = arrays(folder, FILE)
         return cls(stored["ours"], stored["others"], encoder)

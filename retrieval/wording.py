@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from knowledge import currency
 from retrieval.answer import Answer, Answerer, Found, cited
 from retrieval.language import WELSH
@@ -34,7 +36,7 @@ def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None)
         kind = _term_answer if answer.term else _note_answer if answer.note else _passage_answer
         return "\n\n".join(part for part in (kind(answerer, answer), overdue) if part)
     return {
-        "distress": DISTRESS, "not_covered": _not_covered(answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
+        "distress": DISTRESS, "not_covered": _not_covered(answerer, answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
         "personal_data": _personal(answer), "failed": FAILED,
     }[answer.status]  # fmt: skip
 
@@ -87,7 +89,28 @@ def _see_also(answerer: Answerer, answer: Answer) -> str:
     return f"\n\nSee also: {first.title} ({cited(answerer.source(first), first)})."
 
 
-def _not_covered(answer: Answer) -> str:
+def _not_of(answerer: Answerer, answer: Answer) -> str:
+    """The reports do not say that of what was named; what they say of something else, and what they do say of it."""
+    whole = answer.reason == "report"  # what was named is a report itself
+    lines = [f"{_listed(answer.of)} does not say that." if whole else f"The reports do not say that of {_listed(answer.of)}."]
+    if answer.instead:
+        other = answer.instead
+        lead = other.marked or other.passage.title
+        cite = cited(answerer.source(other.passage), other.passage)
+        lines.append(f"Of {answer.instead_of} they say: {lead}\n\nSource: {cite}.")
+    own = "\n".join(f"- {found.passage.title}" for found in answer.passages[:3])
+    if own and not whole:
+        lines.append(f"Of {_listed(answer.of)} they do say:\n{own}")
+    return "\n\n".join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
+
+
+def _not_covered(answerer: Answerer, answer: Answer) -> str:
+    if answer.of:
+        return _not_of(answerer, answer)
     if answer.told and answer.told.absent:
         case, attribute = answer.told.absent
         known = "\n".join(f"- {found.passage.title}" for found in answer.passages)

@@ -2,15 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Optional
+
 import pytest
 
-from knowledge.facts import Facts
-from knowledge.records import Fact, Knowledge
+from knowledge import cases
+from knowledge.facts import Facts, Told
+from knowledge.records import Case, Fact, Knowledge
+
+Ask = Callable[[str], tuple[list[Case], list[Optional[Told]]]]
 
 
 @pytest.fixture(scope="module")
 def facts(knowledge: Knowledge) -> Facts:
     return Facts(knowledge)
+
+
+@pytest.fixture(scope="module")
+def ask(facts: Facts, knowledge: Knowledge) -> Ask:
+    """The cases that a question names, and what is told of each."""
+
+    def asked(question: str) -> tuple[list[Case], list[Told | None]]:
+        found, bare = cases.named(question, cases.names(knowledge.cases))
+        subjects = facts.cases(found)
+        return subjects, [facts.asked(bare, subject) for subject in subjects]
+
+    return asked
 
 
 TOLD = [
@@ -24,9 +42,8 @@ TOLD = [
 
 
 @pytest.mark.parametrize(("question", "says", "passage"), TOLD)
-def test_the_fact_that_is_asked_for_is_told_with_its_passage(facts: Facts, question: str, says: str, passage: str) -> None:
-    (subject,) = facts.subjects(question)
-    told = facts.asked(question, subject)
+def test_the_fact_that_is_asked_for_is_told_with_its_passage(ask: Ask, question: str, says: str, passage: str) -> None:
+    (told,) = ask(question)[1]
     assert told is not None
     assert says.lower() in told.text.lower()
     assert passage in told.passages
@@ -39,8 +56,8 @@ def test_the_fact_that_is_asked_for_is_told_with_its_passage(facts: Facts, quest
         "is a co-operative the right thing for nurses?", "why did Salford choose Unlimited Potential?",
     ],
 )  # fmt: skip
-def test_a_question_for_no_closed_phrase_asks_for_no_fact(facts: Facts, question: str) -> None:
-    assert [facts.asked(question, subject) for subject in facts.subjects(question)] in ([], [None])
+def test_a_question_for_no_closed_phrase_asks_for_no_fact(ask: Ask, question: str) -> None:
+    assert ask(question)[1] in ([], [None])
 
 
 @pytest.mark.parametrize(
@@ -51,9 +68,8 @@ def test_a_question_for_no_closed_phrase_asks_for_no_fact(facts: Facts, question
         ("how was risk shared in Connected Care", "connected-care-hartlepool", "risk"),
     ],
 )
-def test_what_a_report_does_not_say_of_its_case_is_known(facts: Facts, question: str, case: str, attribute: str) -> None:
-    (subject,) = facts.subjects(question)
-    told = facts.asked(question, subject)
+def test_what_a_report_does_not_say_of_its_case_is_known(ask: Ask, question: str, case: str, attribute: str) -> None:
+    (told,) = ask(question)[1]
     assert told is not None and told.absent is not None
     assert (told.absent[0].id, told.absent[1].id) == (case, attribute)
 
@@ -64,6 +80,6 @@ def test_a_question_that_can_be_answered_in_part_is_not_absent(facts: Facts, kno
     assert told is not None and told.absent is None
 
 
-def test_two_cases_in_one_question_are_two_subjects(facts: Facts) -> None:
-    found = facts.subjects("what do Torbay and Salford have in common?")
+def test_two_cases_in_one_question_are_two_subjects(ask: Ask) -> None:
+    found, _ = ask("what do Torbay and Salford have in common?")
     assert sorted(case.id for case in found) == ["sandwell-torbay", "unlimited-potential"]

@@ -42,9 +42,8 @@ def test_no_sentence_that_counts_was_trained_with() -> None:
     assert not trained & counted
 
 
-@pytest.mark.parametrize("text", lines(SETS / "plain_words.txt"))
-def test_an_ordinary_answer_is_no_distress(distress: Distress, text: str) -> None:
-    assert not distress.found_in(text)
+def test_no_ordinary_answer_is_distress(distress: Distress) -> None:
+    assert [text for text in lines(SETS / "plain_words.txt") if distress.found_in(text)] == []
 
 
 @pytest.mark.parametrize(
@@ -53,6 +52,7 @@ def test_an_ordinary_answer_is_no_distress(distress: Distress, text: str) -> Non
         "I want to k\u00adill my\u200bself", "Ｉ ｗａｎｔ ｔｏ ｄｉｅ", "I WANT TO DIE!!!",
         "“My husband hits me.”", "my husband hit’s me",
         "We plan a befriending service for 40 people. I can't do this any more, I want to kill myself. The budget is £40,000.",
+        "dwi eisiau marw", "Rydw i eisiau lladd fy hun", "mae fy ngŵr yn fy nharo i",
         "hello\n\nmy partner threatened to kill me\n\nthanks",
     ],
 )  # fmt: skip

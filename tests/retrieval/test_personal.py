@@ -72,9 +72,10 @@ def test_what_is_no_personal_data_is_left_alone(text: str) -> None:
     assert found_in(text) is None
 
 
-@pytest.mark.parametrize("text", [line for line in ORDINARY.splitlines() if line and not line.startswith("#")])
-def test_an_ordinary_answer_is_no_personal_data(text: str) -> None:
-    assert found_in(text) is None
+def test_no_ordinary_answer_is_personal_data() -> None:
+    lines = [line for line in ORDINARY.splitlines() if line and not line.startswith("#")]
+    assert len(lines) >= 300
+    assert [text for text in lines if found_in(text)] == []
 
 
 @given(st.text(st.characters(), max_size=60))

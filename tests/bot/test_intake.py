@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import uuid
 from typing import Any
 
 import pytest
 import requests
+from rasa.core.tracker_store import InMemoryTrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.client import TIMEOUT, Conversation, buttons_of
+from bot.intake import Intake, Sessions
 
 LONG = "word " * 500
 
@@ -69,9 +75,10 @@ def test_the_message_that_deleted_everything_gets_its_farewell_again(talk: Conve
     assert post(talk, press="/forget_me_now", id=name) == first
 
 
-def test_a_client_without_ids_says_the_same_twice_as_before(planning: Conversation) -> None:
-    post(planning, text="A lunch club")
-    assert "could not" in " ".join(reply["text"] for reply in post(planning, text="A lunch club")).lower()
+def test_a_client_without_ids_is_understood_as_before(planning: Conversation) -> None:
+    for text in ("A lunch club", "A lunch club"):
+        post(planning, text=text)
+    assert [turn["you"] for turn in turns(planning)].count("A lunch club") == 2
 
 
 def test_a_text_for_a_question_that_is_no_longer_open_is_told_so_and_not_taken(planning: Conversation) -> None:
@@ -97,11 +104,24 @@ def test_a_text_for_the_open_question_is_taken(planning: Conversation) -> None:
     assert post(planning, text="how can risk be shared?", question=replies[-1]["question"])[0]["status"] == "answered"
 
 
-def test_what_was_sent_before_a_restart_is_known_from_the_conversation(planning: Conversation) -> None:
-    """The memory of ids is lost with the process; the ids themselves stand in the conversation."""
-    name = uuid.uuid4().hex
-    post(planning, text="A lunch club for older people", id=name)
-    assert [turn["id"] for turn in turns(planning)][-1] == name
+def test_a_conversation_that_was_forgotten_begins_anew_under_its_token(planning: Conversation) -> None:
+    headers = {"Authorization": f"Bearer {planning.token}"}
+    assert requests.delete(f"{planning.url}/guide/sessions", headers=headers, timeout=TIMEOUT).status_code == 204
+    assert post(planning, text="how can risk be shared?", question=None)[0]["status"] == "answered"
+
+
+def test_a_process_that_has_just_started_knows_from_the_conversation_what_was_taken_and_what_is_open() -> None:
+    store = InMemoryTrackerStore(Domain.empty())
+    said = UserUttered("England", input_channel="guide", message_id="one")
+    asked = BotUttered("What is the service?", {"custom": {"question": "service"}})
+    asyncio.run(store.save(DialogueStateTracker.from_events("someone", [said, asked])))
+    started = Intake(Sessions())
+    again = asyncio.run(started.answered_before(store, "someone", "one"))
+    assert again is not None and [message.text for message in again] == ["What is the service?"]
+    assert asyncio.run(Intake(Sessions()).answered_before(store, "someone", "two")) is None
+    assert asyncio.run(started.for_another_question(store, "someone", "service")) is None
+    behind = asyncio.run(started.for_another_question(store, "someone", "nation"))
+    assert behind is not None and behind["status"] == "not_taken"
 
 
 @pytest.mark.parametrize("body", [{"id": 5}, {"id": "x" * 65}, {"question": 5}, {"question": ["service"]}])

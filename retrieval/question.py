@@ -1,0 +1,156 @@
+"""A question understood once, before anything is ranked: how it is spelt, what it names, what it asks for, whether it leans."""
+
+from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from knowledge import cases
+from knowledge.records import Knowledge
+from retrieval.door import searched
+from retrieval.index import Index
+from retrieval.kinds import Kind, asked_for
+from retrieval.names import Names, Register
+from retrieval.spellings import settled, spellings
+from retrieval.text import content_words, words
+
+REMEMBERED = 64  # questions, of all who ask: the one before is read again with each that follows on
+
+_POINTS_BACK = frozenset("they them their theirs it its he him his she her that this these those there one same such".split())
+_ASKS = re.compile(r"\b(who|whom|whose|what|why|when|where|which|how|tell|explain|describe)\b", re.IGNORECASE)
+_YES_OR_NO = re.compile(r"^(is|are|was|were|do|does|did|can|could|has|have|had|should|would|will|must|may)\b", re.IGNORECASE)
+_CARRIES_ON = re.compile(r"^(and|but|so|what about|how about|or|also|then)\b", re.IGNORECASE)
+_MEANING = re.compile(
+    r"\b(wh?at|wot)('?s| is| are| does| do)\b|\b(define|definition|meaning|means?|meant|explain|stands? for)\b", re.IGNORECASE
+)
+_OF_ONESELF = re.compile(r"\b(i|i'm|im|we|we're|us|our|my|me)\b", re.IGNORECASE)
+_TELLS_OF_ONE = re.compile(
+    r"\b(did|was|were|had|went|got|happened|ended|ran|chose|paid|won|lost|kept|led|set up)\b|\b(?:who|what|which \w+) \w+ed\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is known of a question.
+
+    `typed` is as typed, `said` as searched: through the door, terms and words spelt as our content does; `bare` is the same
+    in lower case without names of cases. `words`: content words of `bare`. `known`: the share of its words that our content has.
+    """
+
+    typed: str
+    said: str
+    bare: str
+    names: Names
+    kinds: frozenset[Kind]
+    words: tuple[str, ...]
+    known: float
+    leans: bool  # may not be understood without what was said before
+    meaning: bool  # may be for what a word means
+    term: bool  # names a term of the glossary, or what a note is about, in so many words
+    reader: str | None = None  # the nation that whoever asks says to be in; it is then not what the question is about
+
+    @property
+    def size(self) -> int:
+        """How many content words say what is asked, without names and figures."""
+        return sum(word.isalpha() for word in self.words)
+
+    @property
+    def asks(self) -> bool:
+        """True if it has a question word, or begins as a question that is answered by yes or no."""
+        return bool(_ASKS.search(self.said) or _YES_OR_NO.match(self.said))
+
+    @property
+    def only_a_name(self) -> bool:
+        """True if it gives the name of something and asks nothing of it: "and in Torbay?"."""
+        if not (self.names.cases or self.names.nations) or len(self.words) > 1:
+            return False
+        asks = bool(_ASKS.search(self.bare))
+        return bool(_CARRIES_ON.match(self.said)) or not (asks or self.words)
+
+    @property
+    def definite(self) -> bool:
+        """True if it may speak of what was spoken of before: "how long was the contract?"."""
+        return len(self.words) <= 3 and self.of_one and " the " in f" {self.said.lower()} "
+
+    @property
+    def of_one(self) -> bool:
+        """True if it asks what was or happened in one place, not what is so in general."""
+        return bool(_TELLS_OF_ONE.search(self.said))
+
+
+@dataclass
+class Understanding:
+    """Makes questions of texts; remembers the last ones, which hold nothing of who asked."""
+
+    knowledge: Knowledge
+    index: Index
+    _made: OrderedDict[str, Question] = field(default_factory=OrderedDict)
+
+    @cached_property
+    def register(self) -> Register:
+        """Everything that has a name."""
+        return Register(self.knowledge, self.index.english)
+
+    def of(self, text: str) -> Question:
+        """A text as a question."""
+        if text not in self._made:
+            self._made[text] = self._read(text)
+            while len(self._made) > REMEMBERED:
+                self._made.popitem(last=False)
+        return self._made[text]
+
+    def after(self, text: str, earlier: str | None) -> Question:
+        """The same where another was asked before: "and in Torbay?" asks the earlier one of Torbay."""
+        asked = self.of(text)
+        if earlier is None or not asked.only_a_name:
+            return asked
+        return replace(self.of(f"{self.of(earlier).bare} {asked.said}"), typed=asked.typed)
+
+    def _read(self, text: str) -> Question:
+        typed = searched(text)
+        said = self.index.repaired(settled(typed, self._spellings))
+        found, bare = cases.named(said, self.index.names)
+        asked = tuple(content_words(bare))
+        meaning = bool(_MEANING.search(said)) or len(asked) <= 1
+        names = self.register.named(_cased(said, typed), cases_named=found)
+        reader = self.register.nation_of(names) if _OF_ONESELF.search(said) else None
+        if reader and not _TELLS_OF_ONE.search(said):
+            names = replace(names, places=(), nations=frozenset())
+        return Question(
+            typed=text, said=said, bare=bare if found and bare else said, names=names, words=asked,
+            kinds=asked_for(said, meaning=meaning), known=self.index.known_share(said), leans=_leans(said, asked),
+            meaning=meaning, term=self._names_term(said), reader=reader,
+        )  # fmt: skip
+
+    @cached_property
+    def _spellings(self) -> dict[str, str]:
+        return spellings(self.knowledge.glossary)
+
+    @cached_property
+    def _terms(self) -> frozenset[str]:
+        return frozenset(name.lower() for term in self.knowledge.glossary for name in (term.term, *term.also))
+
+    @cached_property
+    def _aliases(self) -> re.Pattern[str]:
+        return re.compile("|".join(f"(?:{alias})" for note in self.knowledge.notes for alias in note.aliases), re.IGNORECASE)
+
+    def _names_term(self, said: str) -> bool:
+        words = re.findall(r"[a-z0-9-]+", said.lower())
+        runs = (" ".join(words[at : at + size]) for at in range(len(words)) for size in range(1, 6))
+        return any(run in self._terms for run in runs) or bool(self._aliases.search(said))
+
+
+def _cased(said: str, typed: str) -> str:
+    """What is searched; but a text that came all in capitals or small letters shows no names by its letters."""
+    return typed if len(said.split()) == len(typed.split()) else said
+
+
+def _leans(said: str, asked: tuple[str, ...]) -> bool:
+    """True for what points back, carries on, or is no question of its own: "why?", "the price"; not "who carried the risk?"."""
+    if _POINTS_BACK.intersection(words(said)) or _CARRIES_ON.match(said.strip()):
+        return True
+    complete = len(asked) >= 2 and bool(_ASKS.search(said) or _YES_OR_NO.match(said))
+    return len(asked) <= 2 and not complete
