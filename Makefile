@@ -55,6 +55,7 @@ types: .venv/.ready ## Types (mypy strict) of knowledge and retrieval
 content: .venv/.ready ## Check the content: every fault with its file and place, and the schemas that editors use
 	@$(PYTHON) -m knowledge check --schemas
 	@setup/check-fidelity
+	@setup/check-twins
 
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
 	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)

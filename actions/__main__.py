@@ -21,9 +21,8 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=5055)
     options = parser.parse_args()
     try:
-        resources.answerer().ask(
-            "how long was the contract?", ("who paid?",)
-        )  # loads both encoders: not with a visitor's question
+        # Loads both encoders and what is known by name: not with a visitor's question.
+        resources.answerer().ask("how long was the contract in Leeds?", ("who paid?",))
     except (NoIndexError, EncoderError) as error:
         print(error, file=sys.stderr)
         return 1

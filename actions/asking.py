@@ -55,11 +55,12 @@ def _reply(talk: Talk, answer: Answer) -> tuple[Reply, dict[str, Any]]:
 
 
 def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
-    if answer.status not in {"answered", "not_covered"}:
+    if answer.status not in {"answered", "nearest", "not_covered"}:
         return {}
     # What was named is spoken of even if we had no answer: "and how long?" is still about it.
-    ids = [found.passage.id for found in answer.passages] if answer.status == "answered" else []
-    return {"topic": {"asked": answer.question, "shown": ids[:1], "more": ids[1:]}}
+    ids = [found.passage.id for found in answer.passages] if answer.status in {"answered", "nearest"} else []
+    sure = round(answer.confidence, 2)
+    return {"topic": {"asked": answer.question, "shown": ids[:1], "more": ids[1:], "sure": sure}}
 
 
 def more(talk: Talk) -> Turn:
@@ -93,7 +94,7 @@ def why_this_answer(talk: Talk) -> Turn:
     said = content_words(f"{found.passage.title} {found.passage.text} {' '.join(found.passage.asks)}")
     shared = [word for word in dict.fromkeys(content_words(asked)) if word in said]
     nearest = max(found.passage.asks, key=lambda ask: len(set(content_words(ask)) & set(content_words(asked))))
-    return Turn((replies.why_this(resources.answerer(), found, asked, shared, nearest),))
+    return Turn((replies.why_this(resources.answerer(), found, asked, shared, nearest, talk.topic.get("sure")),))
 
 
 def _passage(talk: Talk, name: str, asked: str) -> tuple[Reply, dict[str, Any]]:

@@ -382,12 +382,13 @@ def checklist(made: Checklist) -> Reply:
 
 def answer(answerer: Answerer, found: Answer, overdue: str | None) -> Reply:
     text = wording.plain_answer(answerer, found, overdue)
-    if found.status == "answered":
+    if found.status in {"answered", "nearest"}:
         sources = tuple(f.passage.id for f in found.passages[:1])
         further = (MORE,) if len(found.passages) > 1 else ()
         return Reply(
-            text, (*further, WHY_THIS), "answered", sources, marked=None if found.note or found.term else found.passages[0].marked
-        )
+            text, (*further, WHY_THIS), found.status, sources,
+            marked=None if found.note or found.term or not sources else found.passages[0].marked,
+        )  # fmt: skip
     if found.status in {"not_covered", "unclear"} and found.passages:
         near = tuple(
             Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}')
@@ -405,12 +406,17 @@ def nothing_shown() -> Reply:
     return Reply("I have not shown a passage yet. Ask a question first.")
 
 
-def why_this(answerer: Answerer, found: Found, asked: str, shared: Sequence[str], nearest: str) -> Reply:
+def why_this(answerer: Answerer, found: Found, asked: str, shared: Sequence[str], nearest: str, sure: float | None) -> Reply:
+    """`sure`: the confidence that it answers, 0 to 1, where a question was asked."""
+    believed = (
+        f" Of ten questions of which I am as sure as of this one, about {round(10 * sure)} are such that my passages answer them."
+        if sure is not None else ""
+    )  # fmt: skip
     words = f" It shares these words with your question: {', '.join(shared)}." if shared else ""
     return Reply(
         f"You asked: “{asked}”. I showed “{found.passage.title}” because it is the passage whose meaning is nearest.{words} "
         f"It was written to answer questions such as “{nearest}”. It digests "
-        f"{cited(answerer.source(found.passage), found.passage)}.",
+        f"{cited(answerer.source(found.passage), found.passage)}.{believed}",
         sources=(found.passage.id,),
     )
 

@@ -24,6 +24,7 @@ from knowledge.records import (
     Source,
     Stage,
     Term,
+    Twins,
     Wording,
 )
 
@@ -53,6 +54,13 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
     for key, field in (("questions", "skip_when"), ("advice", "when"), ("items", "when")) if questions else ():
         for place, entry in found[key]:
             yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(getattr(entry, field), questions))
+    known = {ask for _, p in of_type(found["passages"], Passage) for ask in (*p.asks, *(m.question for m in p.unanswered))}
+    known |= {ask for _, wording in of_type(found["wordings"], Wording) for ask in wording.asks}
+    for place, twins in of_type(found["twins"], Twins):
+        yield from (
+            f"{place}, asks: '{ask}' is no ask and no near miss of a passage; delete the entry." for ask in twins.asks
+            if known and ask not in known
+        )  # fmt: skip
     for place, question in of_type(found["questions"], Question):
         yield from _looks_back(place, question, questions)
 
@@ -147,6 +155,8 @@ def _with_plural(name: str) -> tuple[str, str]:
 def _passages(found: dict[str, Located]) -> Iterator[str]:
     sections = {source.id: {s.id for s in source.sections} for _, source in of_type(found["sources"], Source)}
     proposed = dict(_aliases(found))
+    answered = {_asked(ask): p.id for _, p in of_type(found["passages"], Passage) for ask in p.asks}
+    answered |= {_asked(ask): note.id for _, note in of_type(found["notes"], Note) for ask in note.asks}
     for place, passage in of_type(found["passages"], Passage):
         if passage.source not in sections:
             if sections:
@@ -161,6 +171,10 @@ def _passages(found: dict[str, Located]) -> Iterator[str]:
             yield f"{place}, text: has {size} words; {WORDS_IN_PASSAGE[0]}-{WORDS_IN_PASSAGE[1]} are expected."
         if not ASKS_IN_PASSAGE[0] <= len(passage.asks) <= ASKS_IN_PASSAGE[1]:
             yield f"{place}, asks: has {len(passage.asks)}; {ASKS_IN_PASSAGE[0]}-{ASKS_IN_PASSAGE[1]} are expected."
+        yield from (
+            f"{place}, unanswered: '{miss.question}' is also an ask of '{answered[_asked(miss.question)]}'; one question is not "
+            "taught both ways." for miss in passage.unanswered if _asked(miss.question) in answered
+        )  # fmt: skip
         for pair in asks.pairs(passage):
             if pair.shared > asks.MOST_SHARED:
                 yield (
@@ -176,6 +190,10 @@ def _passages(found: dict[str, Located]) -> Iterator[str]:
             source, _, section = where.partition("/")
             if source in sections and section not in sections[source]:
                 yield f"{place}, seen_in: '{where}' is not a section.{nearest(section, sections[source])}"
+
+
+def _asked(question: str) -> str:
+    return " ".join(re.findall(r"\w+", question.lower()))
 
 
 def _aliases(found: dict[str, Located]) -> Iterator[tuple[str, re.Pattern[str]]]:

@@ -11,8 +11,9 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.conditions import nearest
-from knowledge.records import Passage, Record
+from knowledge.records import Passage, Record, Twins
 
+MAY_BE_EMPTY = (Twins,)  # where having none is best
 Located = list[tuple[str, Record]]  # each entry with "file, id", for messages
 
 
@@ -80,7 +81,7 @@ def _name(file: Path, folder: Path) -> str:
 
 def _read(file: Path, folder: Path, kind: type[Record], faults: list[str]) -> Iterator[tuple[str, Record]]:
     name = _name(file, folder)
-    rows = _parse(file, name, faults)
+    rows = _parse(file, name, faults, may_be_empty=kind in MAY_BE_EMPTY)
     for number, row in enumerate(rows, 1):
         place = f"{name}, {row['id']}" if isinstance(row, dict) and isinstance(row.get("id"), str) else f"{name}, entry {number}"
         if not isinstance(row, dict):
@@ -93,7 +94,7 @@ def _read(file: Path, folder: Path, kind: type[Record], faults: list[str]) -> It
             faults += [f"{place}{line}" for line in _explained(error, kind)]
 
 
-def _parse(file: Path, name: str, faults: list[str]) -> list[Any]:
+def _parse(file: Path, name: str, faults: list[str], *, may_be_empty: bool) -> list[Any]:
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
@@ -124,6 +125,8 @@ def _parse(file: Path, name: str, faults: list[str]) -> list[Any]:
         faults.append(f"{name}: holds {len(documents)} documents divided by '---'; join them into one list.")
         return []
     rows = documents[0] if documents else None
+    if rows == [] and may_be_empty:
+        return []
     if not isinstance(rows, list) or not rows:
         faults.append(f"{name}: found {_shown(rows)} where a list of entries ('- id: ...') is expected.")
         return []

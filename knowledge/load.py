@@ -26,6 +26,7 @@ from knowledge.records import (
     Term,
     Threshold,
     Topic,
+    Twins,
     UkPlace,
     Wording,
 )
@@ -40,6 +41,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "cases": (Case, "cases.yml"),
     "attributes": (Attribute, "attributes.yml"),
     "models": (Model, "models.yml"),
+    "twins": (Twins, "twins.yml"),
     "places": (UkPlace, "places.yml"),
     "notes": (Note, "currency.yml"),
     "glossary": (Term, "glossary.yml"),

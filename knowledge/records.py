@@ -62,6 +62,21 @@ class Source(Record):
     sections: tuple[Section, ...]
 
 
+# What a near miss asks for and nothing of ours gives.
+Missing = Literal[
+    "number", "name", "money", "template", "law", "duration", "person", "method", "result", "reason", "comparison", "date",
+    "today", "place", "other",
+]  # fmt: skip
+
+
+class NearMiss(Record):
+    """What the reader of a passage would ask next and no passage or note answers. `says`: what the reports do give."""
+
+    question: StrictStr
+    missing: Missing
+    says: StrictStr
+
+
 class Passage(Record):
     """40-140 words on one point, in our own words, with the sections of the source that it digests."""
 
@@ -73,6 +88,7 @@ class Passage(Record):
     without: dict[StrictStr, StrictStr] = {}  # note id -> why the passage does not carry it
     fidelity_ok: tuple[StrictStr, ...] = ()
     asks: tuple[StrictStr, ...]
+    unanswered: tuple[NearMiss, ...] = ()
     stages: tuple[StrictStr, ...]
     audience: tuple[Audience, ...]
     topics: tuple[StrictStr, ...]
@@ -93,6 +109,14 @@ class Model(Record):
 
     id: StrictStr
     name: StrictStr
+
+
+class Twins(Record):
+    """Two questions that are all but the same, and why both may stay."""
+
+    id: StrictStr
+    asks: tuple[StrictStr, StrictStr]
+    because: StrictStr
 
 
 class UkPlace(Record):
@@ -265,6 +289,7 @@ class Knowledge(Record):
     attributes: tuple[Attribute, ...]
     models: tuple[Model, ...]
     places: tuple[UkPlace, ...]
+    twins: tuple[Twins, ...]
     notes: tuple[Note, ...]
     glossary: tuple[Term, ...]
     thresholds: tuple[Threshold, ...]

@@ -36,6 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
     measure.add_argument("--half", choices=["dev", "test", "both"], default="both")
     measure.add_argument("--misses", action="store_true", help="also list what went wrong")
     measure.add_argument("--keep", action="store_true", help="keep the rates as those of the last release")
+    tasks.add_parser("twins", help="questions that are all but the same and lead to different places; exit status 1 if there are")
     tasks.add_parser("fit", help="fit retrieval/confidence.json on the dev half")
     tasks.add_parser("tune", help="train the encoder's adapter on our own asks; kept only if it wins on passages it never saw")
     options = parser.parse_args(arguments)
@@ -70,9 +71,26 @@ def _run(options: argparse.Namespace) -> int:
         answerer = open_answerer(options.build)
         answer = answerer.ask(" ".join(options.question), (), options.nation)
         print(plain_answer(answerer, answer, currency.overdue(answer.notes, date.today())))
+    elif options.task == "twins":
+        return _twins(options.build)
     else:
         _study(options)
     return 0
+
+
+def _twins(build: Path) -> int:
+    """Print what is alike; the index has to be of the same content."""
+    from retrieval import twins
+
+    knowledge, index = open_knowledge(build), Index.load(build / "index")
+    if knowledge.release != index.release:
+        print(f"The index is of content release {index.release}, the content is {knowledge.release}: run `make index` first.")
+        return 1
+    found = twins.pairs(knowledge, index)
+    print("\n".join(map(str, found)))
+    faults = sum(pair.fault for pair in found)
+    print(f"{len(found)} pairs over {twins.ALIKE} alike, {faults} over {twins.TWINS} without a reason in twins.yml.")
+    return 1 if faults else 0
 
 
 def _study(options: argparse.Namespace) -> None:

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import islice
-from pathlib import Path
 from typing import Literal
-
-import numpy as np
 
 from knowledge import currency
 from knowledge.facts import Facts, Told
-from knowledge.records import Case, Fact, Knowledge, Note, Passage, Source, Term, Topic
+from knowledge.records import Case, Fact, Knowledge, NearMiss, Note, Passage, Source, Term, Topic
+from retrieval.confidence import GAP, Confidence, of_answer, of_subject
 from retrieval.distress import Distress
-from retrieval.encoder import Encoder, Vectors
+from retrieval.encoder import Encoder
 from retrieval.index import Index, NoIndexError
+from retrieval.kinds import missing
 from retrieval.question import Question, Understanding
 from retrieval.refusing import LONGEST_QUESTION, refused
-from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, Scored, features, rank, subject_features
+from retrieval.search import COMPLETE, DECISIVE, Hit, Ranking, Scored, rank
 from retrieval.subject import Subject
+from retrieval.text import sentences
 
-Status = Literal["distress", "answered", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
+Status = Literal["distress", "answered", "nearest", "not_covered", "off_topic", "unclear", "personal_data", "failed"]
 
-CONFIDENCE = Path(__file__).parent / "confidence.json"
+# So near to a near miss of ours, and nearer than to any ask, a question that is not answered for sure is that near miss.
+LIKE_A_MISS = 0.8
+SHORT = 2  # content words, beside the name of a case
+# So near to an ask, and so much nearer than to a near miss, a question is answered (docs/measurements.md, "Refusing").
+NEAR, NEARER = 0.6, 0.15
 # The least confidence of a fact that closed names and phrases found: what was right of such answers on the dev half.
 TOLD = 0.9
 
@@ -38,6 +41,15 @@ class Found:
     passage: Passage
     score: float
     marked: str
+
+
+@dataclass(frozen=True)
+class Missed:
+    """A near miss that a question is, the passage that it belongs to, and that one's own sentence on the gap, if it has one."""
+
+    miss: NearMiss
+    found: Found
+    gap: str
 
 
 @dataclass(frozen=True)
@@ -57,6 +69,7 @@ class Answer:
     gap: str | None = None
     topics: tuple[Topic, ...] = ()  # nearest, when not answered
     reason: str = ""
+    missed: Missed | None = None  # the near miss that it is, when our content knows it for one
     told: Told | None = None  # the structured fact that was asked for, or that its report does not give it
     between: tuple[str, ...] = ()  # names of the cases that a follow-up may be about, when it is not clear which
     of: tuple[str, ...] = ()  # what was named, in words for the user, when the reports do not say that of it
@@ -67,28 +80,13 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Confidence:
-    """Two fitted curves: is the question about our subject at all (over `search.subject_features`), and does the best hit
-    answer it (over `search.features`).
+class Matter:
+    """What every door looks at: a question, its ranking, how sure we are of the first (0 to 1), and the reader's nation."""
 
-    Fitted by `python -m retrieval fit` on the dev half of tests/evaluation; never on the test half.
-    """
-
-    ours: tuple[float, ...]  # weights, the last is the constant
-    answers: tuple[float, ...]
-    least_ours: float
-    least_answers: float
-
-    @classmethod
-    def load(cls, path: Path = CONFIDENCE) -> Confidence:
-        """Read what `fit` wrote."""
-        stored = json.loads(path.read_text(encoding="utf-8"))
-        return cls(tuple(stored["ours"]), tuple(stored["answers"]), stored["least_ours"], stored["least_answers"])
-
-    @staticmethod
-    def probability(weights: Sequence[float], values: Vectors) -> float:
-        """0 to 1."""
-        return float(1 / (1 + np.exp(-(np.dot(weights[:-1], values) + weights[-1]))))
+    asked: Question
+    ranking: Ranking
+    sure: float
+    nation: str | None
 
 
 @dataclass
@@ -139,12 +137,14 @@ class Answerer:
         spoken_of = self._spoken_of(asked, history)
         if len(spoken_of) > 1 and any(self._facts.asked(asked.bare, case) for case in spoken_of):
             return Answer("unclear", typed, reason="which", between=tuple(case.name for case in spoken_of))
+        sure = self.confidence.answers.probability(of_answer(self.index, ranking, asked))
+        it = Matter(asked, ranking, sure, nation)
         told = self._told(asked, spoken_of)
         if told:
-            return self._tell(asked, ranking, told, nation)
-        doors = (self._off_topic, self._nothing_of, self._too_short, self._not_sure)
-        refusal = next((found for door in doors if (found := door(asked, ranking)) is not None), None)
-        return refusal or self._answered(asked, ranking, nation)
+            return self._tell(it, told)
+        doors = (self._off_topic, self._too_short, self._nothing_of, self._near_miss, self._not_sure)
+        refusal = next((found for door in doors if (found := door(it)) is not None), None)
+        return refusal or self._answered(it)
 
     def ranked(self, asked: Question, earlier: Question | None, nation: str | None) -> Ranking:
         """Everything, in the order in which it answers a question."""
@@ -164,95 +164,129 @@ class Answerer:
         earlier = (self._facts.cases(self.understanding.of(each).names.cases) for each in reversed(history))
         return next((found for found in earlier if found), [])
 
-    def _tell(self, asked: Question, ranking: Ranking, told: Told, nation: str | None) -> Answer:
-        sure = self._sure(ranking)
+    def _tell(self, it: Matter, told: Told) -> Answer:
         if told.absent:
-            return Answer("not_covered", asked.typed, self._known_of(told.absent[0]), told=told, confidence=sure)
-        place = {hit.entry.id: n for n, hit in enumerate(ranking.hits) if hit.entry.kind == "passage"}
+            return Answer("not_covered", it.asked.typed, self._known_of(told.absent[0]), told=told, confidence=it.sure)
+        place = {hit.entry.id: n for n, hit in enumerate(it.ranking.hits) if hit.entry.kind == "passage"}
         own = sorted(told.passages, key=lambda name: place[name])
-        rest = [found for found in self._found(ranking) if found.passage.id not in own]
-        found = (*self._found(ranking, own), *rest)[:5]
+        rest = [found for found in self._found(it.ranking) if found.passage.id not in own]
+        found = (*self._found(it.ranking, own), *rest)[:5]
         notes = [self._notes[name] for name in dict.fromkeys((*told.notes, *(found[0].passage.notes if own else ())))]
         return Answer(
-            "answered", asked.typed, found, told=told, notes=tuple(currency.shown(notes, nation)),
-            gap=currency.gap(notes, nation), confidence=max(sure, TOLD),
+            "answered", it.asked.typed, found, told=told, notes=tuple(currency.shown(notes, it.nation)),
+            gap=currency.gap(notes, it.nation), confidence=max(it.sure, TOLD),
         )  # fmt: skip
 
     # --- doors: each refuses a question or lets it pass ------------------------------------------------------------
 
-    def _nothing_of(self, asked: Question, ranking: Ranking) -> Answer | None:
-        """The reports hold nothing that is about what is named, or nothing of it that answers this."""
-        named = ranking.named
-        if ranking.fitting is None or (ranking.fitting and self._sure(ranking) >= self.confidence.least_answers):
+    def _nothing_of(self, it: Matter) -> Answer | None:
+        """The reports hold nothing that is about what is named, or nothing of it that answers this; what they say of another."""
+        named = it.ranking.named
+        enough = it.sure >= self.confidence.least_nearest or self._clear(it)
+        if it.ranking.fitting is None or (it.ranking.fitting and enough):
             return None
-        register = self.understanding.register
-        other = max((hit for hit in ranking.hits[:1] + ranking.hits[ranking.fitting :][:1]), key=lambda hit: hit.score)
-        instead = self._found_in(other, ranking) if other.entry.kind == "passage" else None
+        register, other = self.understanding.register, it.ranking.other
+        instead = self._found_in(other, it.ranking) if other and other.entry.kind == "passage" else None
+        own = tuple(self._found_in(hit, it.ranking) for hit in it.ranking.of_own if hit.entry.kind == "passage")
+        near = not it.ranking.fitting and instead is not None and it.sure >= self.confidence.least_nearest
         return Answer(
-            "not_covered", asked.typed, self._found(ranking) if ranking.fitting else (), of=register.called(named),
-            reason="report" if named.sources and not named.thing else "",
-            instead=instead, instead_of=register.told_of(other.entry.id) if instead else "",
-            topics=tuple(self.nearest_topics(ranking.hits)), confidence=self._sure(ranking),
+            "nearest" if near else "not_covered", it.asked.typed,
+            (instead,) if near and instead else own,
+            of=register.called(named), reason="report" if named.sources and not named.thing else "",
+            instead=instead, instead_of=register.told_of(other.entry.id) if other and instead else "",
+            topics=tuple(self.nearest_topics(it.ranking.hits)), confidence=it.sure,
         )  # fmt: skip
 
-    def _off_topic(self, asked: Question, ranking: Ranking) -> Answer | None:
+    def _off_topic(self, it: Matter) -> Answer | None:
         """The question is about something else altogether; whoever names one of our cases asks about our subject."""
-        if asked.names.cases or asked.names.sources:
+        if it.asked.names.cases or it.asked.names.sources:
             return None
-        nearness = self.subject.nearness(asked.said)
-        ours = Confidence.probability(self.confidence.ours, subject_features(ranking, asked, nearness))
-        if ours >= self.confidence.least_ours or (self._alone(asked, ranking) and asked.size <= 1 and asked.known == 1):
+        nearness = self.subject.nearness(it.asked.said)
+        ours = self.confidence.ours.probability(of_subject(it.ranking, it.asked, nearness))
+        if ours >= self.confidence.least_ours or (self._alone(it) and it.asked.size <= 1 and it.asked.known == 1):
             return None
-        topics = tuple(self.nearest_topics(ranking.hits))
-        return Answer("off_topic", asked.typed, topics=topics, confidence=self._sure(ranking))
+        topics = tuple(self.nearest_topics(it.ranking.hits))
+        return Answer("off_topic", it.asked.typed, topics=topics, confidence=it.sure)
 
-    def _too_short(self, asked: Question, ranking: Ranking) -> Answer | None:
+    def _too_short(self, it: Matter) -> Answer | None:
         """A word or two that many passages would fit, and none of them is meant for sure."""
-        first = ranking.hits[0]
-        complete = ranking.scores.whole["ask"][first.number] >= COMPLETE
-        if not self._alone(asked, ranking) or asked.size > 1 or complete or self._decisive(asked, first):
+        first = it.ranking.hits[0]
+        complete = it.ranking.scores.whole["ask"][first.number] >= COMPLETE
+        if not self._alone(it) or it.asked.size > 1 or complete or self._decisive(it.asked, first):
             return None
-        return self._refusal("unclear", asked, ranking, "short")
+        return self._refusal("unclear", it, "short")
 
-    def _not_sure(self, asked: Question, ranking: Ranking) -> Answer | None:
-        """The first entry is too doubtful to be shown as the answer."""
-        about = asked.names.cases or asked.names.nearby
-        short = asked.size <= 1 and bool(about or self._decisive(asked, ranking.hits[0]))
-        if self._sure(ranking) >= self.confidence.least_answers or short:
+    def _near_miss(self, it: Matter) -> Answer | None:
+        """The question is one of those that a passage's reader would ask next, and that nothing answers."""
+        scores = it.ranking.scores
+        nearest = int(scores.misses.argmax())
+        likeness = float(scores.misses[nearest])
+        if it.sure >= self.confidence.least_answered or likeness < LIKE_A_MISS or likeness <= float(scores.whole["ask"].max()):
             return None
-        unclear = self._alone(asked, ranking) and asked.size <= 1
-        return self._refusal("unclear" if unclear else "not_covered", asked, ranking)
+        if it.ranking.fitting is not None and nearest not in it.ranking.order[: it.ranking.fitting]:
+            return None
+        entry = self.index.entries[nearest]
+        which, _ = self.index.nearest_miss(nearest, scores.vector)
+        hit = Hit(nearest, entry, float(it.ranking.fused[nearest]))
+        near = zip(self.index.sentence_scores(nearest, scores.vector), sentences(entry.text))
+        gap = max(((score, said) for score, said in near if GAP.search(said)), default=(0.0, ""))[1]
+        missed = Missed(self._passages[entry.id].unanswered[which], self._found_in(hit, it.ranking), gap)
+        return replace(self._refusal("not_covered", it), missed=missed)
 
-    def _refusal(self, status: Status, asked: Question, ranking: Ranking, reason: str = "") -> Answer:
-        topics = tuple(self.nearest_topics(ranking.hits))
-        return Answer(status, asked.typed, self._found(ranking), topics=topics, reason=reason, confidence=self._sure(ranking))
+    def _not_sure(self, it: Matter) -> Answer | None:
+        """The first entry is too doubtful to be shown as the answer: it is the nearest, or not even that."""
+        if it.sure >= self.confidence.least_answered or self._clear(it):
+            return None
+        if it.sure >= self.confidence.least_nearest:
+            return replace(self._answered(it), status="nearest")
+        unclear = self._alone(it) and it.asked.size <= 1
+        return self._refusal("unclear" if unclear else "not_covered", it)
 
-    def _answered(self, asked: Question, ranking: Ranking, nation: str | None) -> Answer:
+    def _refusal(self, status: Status, it: Matter, reason: str = "") -> Answer:
+        topics = tuple(self.nearest_topics(it.ranking.hits))
+        return Answer(status, it.asked.typed, self._found(it.ranking), topics=topics, reason=reason, confidence=it.sure)
+
+    def _answered(self, it: Matter) -> Answer:
         """The first entry: a note on what has changed, a term, or a passage with its notes."""
-        entry, found, sure = ranking.hits[0].entry, self._found(ranking), self._sure(ranking)
+        entry, found = it.ranking.hits[0].entry, self._found(it.ranking)
         if entry.kind == "note":
             note = self._notes[entry.id]
-            return Answer("answered", asked.typed, found, note=note, notes=(note,), confidence=sure)
+            return Answer("answered", it.asked.typed, found, note=note, notes=(note,), confidence=it.sure)
         if entry.kind == "term":
             term = self._terms[entry.id]
             own = [self._notes[name] for name in term.notes]
             found = tuple(sorted(found, key=lambda f: f.passage.id not in term.passages))
-            return Answer("answered", asked.typed, found, term=term, notes=tuple(currency.shown(own, nation)), confidence=sure)
+            return Answer(
+                "answered", it.asked.typed, found, term=term, notes=tuple(currency.shown(own, it.nation)), confidence=it.sure
+            )
         notes = [self._notes[name] for name in found[0].passage.notes]
         return Answer(
-            "answered", asked.typed, found, notes=tuple(currency.shown(notes, nation)), gap=currency.gap(notes, nation),
-            confidence=sure,
+            "answered", it.asked.typed, found, notes=tuple(currency.shown(notes, it.nation)), gap=currency.gap(notes, it.nation),
+            confidence=it.sure,
         )  # fmt: skip
 
     # --- what the doors look at ------------------------------------------------------------------------------------
 
-    def _sure(self, ranking: Ranking) -> float:
-        return Confidence.probability(self.confidence.answers, features(ranking))
-
     @staticmethod
-    def _alone(asked: Question, ranking: Ranking) -> bool:
+    def _alone(it: Matter) -> bool:
         """True if neither what was asked before nor a name helps to understand the question."""
-        return not ranking.follow_up and not asked.names.cases and not asked.names.nearby
+        return not it.ranking.follow_up and not it.asked.names.cases and not it.asked.names.nearby
+
+    def _clear(self, it: Matter) -> bool:
+        """True where the curve is too wary: near misses are made of a passage's words, and so are plain questions.
+
+        A question that is near to an ask of ours, and clearly nearer than to a near miss, is that one, if the passage has the
+        kind of thing that is asked for. Of a word or two on a case that we know, or on a term, the figures say little.
+        """
+        first, scores = it.ranking.hits[0], it.ranking.scores
+        if it.asked.size <= 1 and (it.asked.names.nearby or self._decisive(it.asked, first)):
+            return True
+        if missing(it.asked.kinds, f"{first.entry.title}. {first.entry.text}"):
+            return False
+        margin = float(scores.whole["ask"].max()) - float(scores.misses.max())
+        if float(scores.whole["ask"][first.number]) >= NEAR and margin >= NEARER:
+            return True
+        return it.asked.size <= SHORT and bool(it.asked.names.cases & set(first.entry.cases)) and margin > 0
 
     @staticmethod
     def _decisive(asked: Question, first: Hit) -> bool:

@@ -48,13 +48,14 @@ class Outcome:
         return self.answer.status == self.case.expected
 
     @property
-    def refused(self) -> bool:
-        return self.answer.status != "answered"
+    def plain(self) -> bool:
+        """True if it was answered, and not with what is only said to be the nearest."""
+        return self.answer.status == "answered"
 
     @property
-    def was_right(self) -> bool:
-        """True if the first passage or note has what was asked for, whether or not we dared to show it."""
-        return self.case.expected == "answered" and self._holds_facts(1)
+    def refused(self) -> bool:
+        """True if neither an answer nor what is nearest was shown."""
+        return self.answer.status not in ("answered", "nearest")
 
     def right_places(self, count: int) -> list[bool]:
         """For each of the first `count` passages shown: does it digest a section that holds the fact?"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
@@ -24,6 +25,7 @@ from retrieval.text import words as words_of
 
 Field = Literal["text", "title", "ask", "sentence"]
 FIELDS: tuple[Field, ...] = ("text", "title", "ask", "sentence")
+MISSES = "near miss"
 Kind = Literal["passage", "note", "term"]
 
 
@@ -47,6 +49,7 @@ class Entry:
     text: str
     asks: tuple[str, ...]
     cases: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()  # near misses: what its reader would ask next and nothing answers
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,13 @@ class Scores:
     """How near one question is to all entries, in their order.
 
     `whole` and `bare`: for each field the cosine (-1 to 1) of its nearest text, float32 of shape (entries,); `bare`
-    compares both without the names of cases. `words`: BM25 relative to the best entry, 0 to 1. `vector`: the question's own,
-    float32 of shape (dimensions,).
+    compares both without the names of cases. `misses`: the same for its nearest near miss. `words`: BM25 relative to the best
+    entry, 0 to 1. `vector`: the question's own, float32 of shape (dimensions,).
     """
 
     whole: dict[Field, Vectors]
     bare: dict[Field, Vectors]
+    misses: Vectors
     words: Vectors
     vector: Vectors
 
@@ -79,7 +83,12 @@ def arrays(folder: Path, name: str) -> dict[str, npt.NDArray[Any]]:
 def entries(knowledge: Knowledge) -> list[Entry]:
     """All that is searched. A note without asks answers nothing by itself."""
     further = {w.id: w.asks for w in knowledge.wordings}
-    passages = [Entry(p.id, "passage", (), p.title, p.text, p.asks + further.get(p.id, ()), p.cases) for p in knowledge.passages]
+    passages = [
+        Entry(
+            p.id, "passage", (), p.title, p.text, p.asks + further.get(p.id, ()), p.cases, tuple(m.question for m in p.unanswered)
+        )
+        for p in knowledge.passages
+    ]  # fmt: skip
     notes = [
         Entry(n.id, "note", n.nations if n.kind == "rule" else (), n.term, n.text, n.asks) for n in knowledge.notes if n.asks
     ]
@@ -121,15 +130,17 @@ class Index:
             for case in entry.cases:
                 self._of_case.setdefault(case, []).append(number)
         self.vocabulary = frozenset(words.vocab_dict)
+        self._occurrences = np.diff(words.scores["indptr"])  # of each word, in how many entries
 
     @classmethod
     def build(cls, knowledge: Knowledge, encoder: Encoder) -> Index:
         """Encode every text, title, ask and sentence, with and without the names of cases."""
         rows, names = entries(knowledge), cases.names(knowledge.cases)
         texts = [(number, field, text) for number, entry in enumerate(rows) for field, text in _texts(entry)]
+        missed = [(number, question) for number, entry in enumerate(rows) for question in entry.unanswered]
         # The encoder does not tell capitals: a text that names no case is not encoded twice.
         bare = [_bare(text, names, misspelt=field == "ask") for _, field, text in texts]
-        distinct = list(dict.fromkeys([text for _, _, text in texts] + bare))
+        distinct = list(dict.fromkeys([*(text for _, _, text in texts), *bare, *(question for _, question in missed)]))
         vector_of = dict(zip(distinct, encoder.encode(distinct)))
         index = faiss.IndexFlatIP(len(vector_of[distinct[0]]))
         index.add(np.stack(list(vector_of.values())))
@@ -138,6 +149,7 @@ class Index:
             field: [(n, place[text]) for n, f, text in texts if f == field] for field in FIELDS
         }
         found |= {f"bare {field}": [(n, place[b]) for (n, f, _), b in zip(texts, bare) if f == field] for field in FIELDS}
+        found[MISSES] = [(number, place[question]) for number, question in missed]
         words = bm25s.BM25()
         stemmer = Stemmer.Stemmer("english")
         words.index([terms(f"{e.title} {e.text} {' '.join(e.asks)}", stemmer) for e in rows], show_progress=False)
@@ -146,7 +158,7 @@ class Index:
             rows,
             names,
             encoder.vocabulary(),
-            {field: np.array(pairs, dtype=np.int64) for field, pairs in found.items()},
+            {field: np.array(pairs, dtype=np.int64).reshape(-1, 2) for field, pairs in found.items()},
             index,
             words,
         )
@@ -157,7 +169,7 @@ class Index:
         similar = self._similar(vectors)
         whole = {field: self._best(similar[0], field) for field in FIELDS}
         without = {field: self._best(similar[-1], f"bare {field}") for field in FIELDS}
-        return Scores(whole, without, self._bm25(said), vectors[0])
+        return Scores(whole, without, self._best(similar[0], MISSES), self._bm25(said), vectors[0])
 
     def of_cases(self, named: frozenset[str]) -> Vectors:
         """1 for every entry about one of the cases, 0 for the others; float32 of shape (entries,)."""
@@ -177,7 +189,8 @@ class Index:
         """For each entry its nearest text of a field; -1 for one that has none."""
         owners, starts, texts = self._groups[field]
         best = np.full(len(self.entries), -1.0, dtype=np.float32)
-        best[owners] = np.maximum.reduceat(similar[texts], starts)
+        if len(texts):
+            best[owners] = np.maximum.reduceat(similar[texts], starts)
         return best
 
     def _bm25(self, question: str) -> Vectors:
@@ -198,9 +211,53 @@ class Index:
 
     def best_sentence(self, number: int, vector: Vectors) -> str:
         """The sentence of an entry that is nearest to a question's vector, float32 of shape (dimensions,)."""
-        owners, texts = self._rows["sentence"].T
-        stored = np.stack([self._vectors.reconstruct(int(text)) for text in texts[owners == number]])
-        return sentences(self.entries[number].text)[int(np.argmax(stored @ vector))]
+        return sentences(self.entries[number].text)[int(np.argmax(self.sentence_scores(number, vector)))]
+
+    def sentence_scores(self, number: int, vector: Vectors) -> Vectors:
+        """The cosine of a question's vector to each sentence of an entry, in their order."""
+        return self._of_owner("sentence", number) @ vector
+
+    def nearest_miss(self, number: int, vector: Vectors) -> tuple[int, float]:
+        """Which near miss of an entry is nearest to a question's vector, and how near; the entry has to have one."""
+        scores = self._of_owner(MISSES, number) @ vector
+        return int(np.argmax(scores)), float(scores.max())
+
+    def misses_without(self, vector: Vectors, number: int, which: int) -> Vectors:
+        """`Scores.misses` of a near miss that is asked itself: without itself it is known no better than any question."""
+        owners, texts = self._rows[MISSES].T
+        own = np.flatnonzero(owners == number)[which]
+        kept = np.delete(np.arange(len(owners)), own)
+        best = np.full(len(self.entries), -1.0, dtype=np.float32)
+        np.maximum.at(best, owners[kept], self.vectors(texts[kept].tolist()) @ vector)
+        return best
+
+    def texts(self, field: str, number: int) -> list[int]:
+        """The numbers of an entry's texts of a field, in their order: see `vectors`."""
+        owners, texts = self._rows[field].T
+        first, last = np.searchsorted(owners, [number, number + 1])
+        return [int(text) for text in texts[first:last]]
+
+    def vectors(self, texts: Sequence[int]) -> Vectors:
+        """The vectors of texts, float32 of shape (texts, dimensions)."""
+        return np.asarray(self._vectors.reconstruct_batch(np.array(texts, dtype=np.int64)), dtype=np.float32)
+
+    def _of_owner(self, field: str, number: int) -> Vectors:
+        return self.vectors(self.texts(field, number))
+
+    def lacking(self, number: int, question: str) -> tuple[float, float]:
+        """What a question says that an entry's title and text do not.
+
+        The rarity of its rarest stem that does not stand there (0 to about 7: the logarithm of how many entries there are to
+        one with it), and how many of its stems stand nowhere at all.
+        """
+        asked, entry = set(terms(question, self._stemmer)), self.entries[number]
+        there = set(terms(f"{entry.title} {entry.text}", self._stemmer))
+        return max(map(self._rarity, asked - there), default=0.0), float(len(asked - self.vocabulary))
+
+    def _rarity(self, stem: str) -> float:
+        word = self._words.vocab_dict.get(stem)
+        entries = 0 if word is None else int(self._occurrences[word])
+        return math.log((len(self.entries) + 1) / (entries + 0.5))
 
     # --- on disk -------------------------------------------------------------------------------------------------
 
@@ -256,7 +313,7 @@ def _bare(text: str, names: dict[str, str], *, misspelt: bool) -> str:
 
 
 def _entry(row: dict[str, Any]) -> Entry:
-    listed = {field: tuple(row[field]) for field in ("nations", "asks", "cases")}
+    listed = {field: tuple(row[field]) for field in ("nations", "asks", "cases", "unanswered")}
     return Entry(id=row["id"], kind=row["kind"], title=row["title"], text=row["text"], **listed)
 
 

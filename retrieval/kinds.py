@@ -9,6 +9,9 @@ Kind = Literal[
     "money", "number", "duration", "date", "person", "place", "reason", "method", "comparison", "meaning", "list"
 ]  # fmt: skip
 
+# Those that a curve may tell apart; "meaning" and "list" are no things that a text could lack.
+KINDS: tuple[Kind, ...] = ("money", "number", "duration", "date", "person", "place", "reason", "comparison", "method")
+
 _COUNT = r"\d+(?:[.,]\d+)*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|half|hundred"
 _UNIT = r"(?:years?|months?|weeks?|days?|hours?|decades?)"
 _ASKED: tuple[tuple[Kind, str], ...] = (
@@ -17,8 +20,8 @@ _ASKED: tuple[tuple[Kind, str], ...] = (
         "money",
         r"how much (?:money|funding|cash|did|does|do|was|were|is|are|would|will|could|can|has|have|had|they|it|in)\b|"
         r"how expensive|"
-        r"\bcosts? (?:of|per|was|were|to)\b|what (?:[\w-]+ ){0,4}?(?:costs?|price|fees?|budget|salar(?:y|ies)|turnover|grant|"
-        r"interest|premium|wages?)\b|"
+        r"\bcosts? (?:of|per|was|were|to)\b|what (?:[\w-]+ ){0,4}?(?:costs?|price|fees?|budget|salar(?:y|ies)|"
+        r"(?<!staff )turnover|grant|interest|premium|wages?)\b|"
         r"\b(?:cost|price|fee|budget|salary|turnover|hourly rate|day rate|pay)(?: a year| each)?\s*\??$|"
         r"\bworth\b.*\?|^(?:the )?(?:cost|price|budget|fee)s? ",
     ),

@@ -65,8 +65,11 @@ def ndcg(outcome: Outcome) -> float:
 
 
 def reliability(outcomes: Iterable[Outcome], bins: int = 10) -> list[Bin]:
-    """How often an answer was right, by the confidence that we had: fact in the first passage for what is answerable."""
-    rows = [(o.answer.confidence, o.was_right) for o in outcomes if o.answer.status in ("answered", "not_covered")]
+    """How many questions were such as we answer, by the confidence that we had; of those on our subject."""
+    ours = ("answered", "nearest", "not_covered")
+    rows = [
+        (o.answer.confidence, o.case.expected == "answered") for o in outcomes if {o.answer.status, o.case.expected} <= {*ours}
+    ]
     found = []
     for number in range(bins):
         mine = [row for row in rows if number / bins <= row[0] < (number + 1) / bins or (row[0] == 1 and number == bins - 1)]

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from knowledge import cases
-from knowledge.records import NATION_NAMES, Knowledge, UkPlace
+from knowledge.records import NATION_NAMES, Fact, Knowledge, UkPlace
 
 LONGEST = 7  # words of a name
-_NATION = {
+NATION = {
     "england": re.compile(r"\b(?:england|english)\b", re.IGNORECASE),
     "wales": re.compile(r"\b(?:wales|welsh|cymru)\b", re.IGNORECASE),
     "scotland": re.compile(r"\b(?:scotland|scottish)\b", re.IGNORECASE),
@@ -87,6 +87,7 @@ class About:
     """What an entry of the index is about, by what it names in its title, its asks and its text."""
 
     cases: frozenset[str] = frozenset()
+    mentions: frozenset[str] = frozenset()  # cases that its text names, whether or not it is about them
     places: frozenset[str] = frozenset()  # anywhere in it
     mainly: frozenset[str] = frozenset()  # places in its title or in an ask: it tells of that place
     bodies: frozenset[str] = frozenset()
@@ -115,11 +116,12 @@ class Register:
             rest = _without(text, [name for name, source in self._sources])
         places = tuple(self._places_in(rest))
         found = frozenset(cases_named)
-        nations = frozenset(nation for nation, pattern in _NATION.items() if pattern.search(rest))
+        nations = frozenset(nation for nation, pattern in NATION.items() if pattern.search(rest))
         return Names(
             cases=found,
-            nearby=frozenset(cases.nearby(text, self._case_places)) - found,
-            places=tuple(place for place in places if not found & self._cases_called(place)),
+            nearby=frozenset(case for place in places for case in self._cases_at.get(place, ()))
+            | frozenset(cases.nearby(text, self._case_places)) - found,
+            places=tuple(place for place in places if not found & self._cases_at.get(place, frozenset())),
             bodies=tuple(self._bodies_in(rest, self._names_of(found))),
             strangers=tuple(self._strangers(text)),
             models=frozenset(model for name, model in self._models.items() if f" {name} " in f" {plain(text)} "),
@@ -145,11 +147,13 @@ class Register:
             nations = frozenset(note.nations) | self._nations_in(text)
             found[note.id] = About(bodies=frozenset(self._bodies_of(text)), nations=nations)
         sources = {source.id: source for source in self.knowledge.sources}
+        names = cases.names(self.knowledge.cases)
         for p in self.knowledge.passages:
             whole, source = f"{p.title}. {p.text}", sources[p.source]
             front = " . ".join((p.title, *p.asks))
             found[p.id] = About(
-                cases=frozenset(p.cases), places=frozenset(self._places_in(whole)) | frozenset(self._places_in(front)),
+                cases=frozenset(p.cases), mentions=frozenset(cases.named(whole, names, misspelt=False)[0]),
+                places=frozenset(self._places_in(whole)) | frozenset(self._places_in(front)),
                 mainly=frozenset(self._places_in(front)), bodies=frozenset(self._bodies_of(f"{whole} {' '.join(p.asks)}")),
                 source=p.source, nations=frozenset({source.nation}) | self._nations_in(whole),
                 years=(source.year, *map(int, _YEAR.findall(whole))),
@@ -158,7 +162,7 @@ class Register:
 
     @staticmethod
     def _nations_in(text: str) -> frozenset[str]:
-        return frozenset(nation for nation, pattern in _NATION.items() if pattern.search(text))
+        return frozenset(nation for nation, pattern in NATION.items() if pattern.search(text))
 
     def fits(self, entry: str, names: Names) -> bool:
         """True if an entry is about what is named: one of the cases, places or bodies, the report, and the time."""
@@ -174,9 +178,9 @@ class Register:
 
     @staticmethod
     def _tells_of(about: About, names: Names) -> bool:
+        """What tells of one case and mentions another, or a place elsewhere, by the way does not tell of that one."""
         if names.cases:
-            return bool(about.cases & names.cases)
-        # What tells of a case elsewhere and mentions a place by the way does not tell of that place.
+            return bool((about.cases or about.mentions) & names.cases)
         here = about.mainly if about.cases else about.places
         return bool(
             about.cases & names.nearby or here.intersection(names.places) or about.bodies.intersection(names.bodies)
@@ -218,12 +222,28 @@ class Register:
         return {place.id: place for place in self.knowledge.places}
 
     @cached_property
+    def _first_words(self) -> dict[str, int]:
+        """The first word of every place, and how many words the longest place with it has."""
+        found: dict[str, int] = {}
+        for place in self._places:
+            words = place.split("-")
+            found[words[0]] = max(found.get(words[0], 0), len(words))
+        return found
+
+    @cached_property
     def _case_places(self) -> dict[str, list[str]]:
         return cases.places(self.knowledge.cases)
 
-    def _cases_called(self, place: str) -> frozenset[str]:
-        name = place.replace("-", " ")
-        return frozenset(c.id for c in self.knowledge.cases if name in {plain(each) for each in (c.name, *c.aliases, *c.places)})
+    @cached_property
+    def _cases_at(self) -> dict[str, frozenset[str]]:
+        """UK place -> the cases there, by their names and by what their facts say of where it is."""
+        found: dict[str, set[str]] = {}
+        for case in self.knowledge.cases:
+            where = case.facts["place"]
+            said = [where.value] if isinstance(where, Fact) else []
+            for place in self._places_in(" . ".join((case.name, *case.places, *said))):
+                found.setdefault(place, set()).add(case.id)
+        return {place: frozenset(ids) for place, ids in found.items()}
 
     def _names_of(self, ids: frozenset[str]) -> frozenset[str]:
         return frozenset(plain(n) for c in self.knowledge.cases if c.id in ids for n in (c.name, *c.aliases, *c.places))
@@ -234,7 +254,8 @@ class Register:
         words = [plain(token.group()) for token in tokens]
         at = 0
         while at < len(words):
-            for size in range(min(LONGEST, len(words) - at), 0, -1):
+            longest = self._first_words.get(words[at].partition(" ")[0], 0)
+            for size in range(min(longest, len(words) - at), 0, -1):
                 place = self._places.get("-".join(" ".join(words[at : at + size]).split()))
                 if place and (not place.word or _has_sign(text, tokens, at, size)):
                     yield place.id

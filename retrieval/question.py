@@ -12,7 +12,7 @@ from knowledge.records import Knowledge
 from retrieval.door import searched
 from retrieval.index import Index
 from retrieval.kinds import Kind, asked_for
-from retrieval.names import Names, Register
+from retrieval.names import NATION, Names, Register
 from retrieval.spellings import settled, spellings
 from retrieval.text import content_words, words
 
@@ -26,6 +26,8 @@ _MEANING = re.compile(
     r"\b(wh?at|wot)('?s| is| are| does| do)\b|\b(define|definition|meaning|means?|meant|explain|stands? for)\b", re.IGNORECASE
 )
 _OF_ONESELF = re.compile(r"\b(i|i'm|im|we|we're|us|our|my|me)\b", re.IGNORECASE)
+# Before the name of where somebody is: "our council in Cardiff", "we are a Welsh charity"; not "what can we learn from Wales".
+_HERE = r"(?:\b(?:in|at|across)\s+(?:[\w'-]+\s+){0,2}|\b(?:i'?m|i am|we'?re|we are|as|for)\s+(?:[\w'-]+\s+){0,4})"
 _TELLS_OF_ONE = re.compile(
     r"\b(did|was|were|had|went|got|happened|ended|ran|chose|paid|won|lost|kept|led|set up)\b|\b(?:who|what|which \w+) \w+ed\b",
     re.IGNORECASE,
@@ -116,7 +118,7 @@ class Understanding:
         asked = tuple(content_words(bare))
         meaning = bool(_MEANING.search(said)) or len(asked) <= 1
         names = self.register.named(_cased(said, typed), cases_named=found)
-        reader = self.register.nation_of(names) if _OF_ONESELF.search(said) else None
+        reader = self.register.nation_of(names) if _where_one_is(said, names) else None
         if reader and not _TELLS_OF_ONE.search(said):
             names = replace(names, places=(), nations=frozenset())
         return Question(
@@ -146,6 +148,16 @@ class Understanding:
 def _cased(said: str, typed: str) -> str:
     """What is searched; but a text that came all in capitals or small letters shows no names by its letters."""
     return typed if len(said.split()) == len(typed.split()) else said
+
+
+def _where_one_is(said: str, names: Names) -> bool:
+    """True if a text speaks of whoever types it, and says with a place or nation that it names where that is."""
+    named = "|".join(
+        [*(re.escape(place.replace("-", " ")) for place in names.places), *(NATION[n].pattern for n in names.nations)]
+    )
+    if not named or not _OF_ONESELF.search(said):
+        return False
+    return bool(re.search(f"{_HERE}(?:{named})", said.replace("-", " "), re.IGNORECASE))
 
 
 def _leans(said: str, asked: tuple[str, ...]) -> bool:

@@ -1,4 +1,4 @@
-"""Ranking: which entries are nearest to a question, and what our confidence in the first rests on."""
+"""Ranking: which entries are nearest to a question."""
 
 from __future__ import annotations
 
@@ -27,6 +27,8 @@ PLACE = CASE / 2
 # gains for being about the case that was spoken of, and what the one loses that was shown for the question before, if it has
 # nothing of the kind that is asked for now.
 EARLIER, SAME_CASE, SHOWN = 0.45, 0.12, 0.06
+# So much less than the best of all, an entry about what is named says something else of it: the reports do not say that of it.
+FAR = 0.1
 # So near to an ask of ours a question is complete, whatever pronouns are in it.
 COMPLETE = 0.85
 # Fused score from which a term or note is meant even in a word: "TUPE?" has one reading, "contract?" many.
@@ -47,10 +49,11 @@ class Hit:
 
 @dataclass(frozen=True)
 class Ranking:
-    """All entries that a reader may see, best first: those that are about what is named before all others.
+    """All entries that a reader may see, best first: those about what is named before all others, if they are near enough.
 
-    `fitting`: how many are about it, None where nothing that is named limits the answer. `named`: what limits it, of the question
-    or of what was spoken of. `alone`: the best score of the question without what was before.
+    `fitting`: how many are about it, 0 if the best of them is much farther than the best of all, None where nothing that is
+    named limits the answer. `own`: those that are about it in any case. `named`: what limits the answer, of the question or of
+    what was spoken of. `alone`: the best score of the question without what was before.
     """
 
     index: Index
@@ -61,6 +64,7 @@ class Ranking:
     alone: float
     named: Names
     fitting: int | None
+    own: tuple[int, ...] = ()
 
     @cached_property
     def hits(self) -> tuple[Hit, ...]:
@@ -68,9 +72,15 @@ class Ranking:
         return tuple(Hit(n, self.index.entries[n], float(self.fused[n])) for n in self.order)
 
     @property
-    def none_fits(self) -> bool:
-        """True if something is named and no entry is about it."""
-        return self.fitting == 0
+    def of_own(self) -> tuple[Hit, ...]:
+        """The three best entries that are about what is named."""
+        return tuple(Hit(n, self.index.entries[n], float(self.fused[n])) for n in self.own[:3])
+
+    @property
+    def other(self) -> Hit | None:
+        """The best entry that is not about what is named."""
+        at = next((at for at, n in enumerate(self.order) if n not in self.own), None)
+        return self.hits[at] if at is not None else None
 
 
 def rank(
@@ -91,10 +101,13 @@ def rank(
     )
     order = visible[np.argsort(-fused[visible], kind="stable")].tolist()
     fitting = _fitting(index, register, named, asked, order) if named.limits else None
-    if fitting is not None:
-        order = [*(n for n in order if n in fitting), *(n for n in order if n not in fitting)]
+    own = tuple(n for n in order if fitting is not None and n in fitting)
+    if fitting is not None and own and fused[own[0]] >= fused[order[0]] - FAR:
+        order = [*own, *(n for n in order if n not in fitting)]
+    else:
+        fitting = frozenset() if fitting is not None else None
     return Ranking(
-        index, tuple(order), fused, scores, follow_up, alone, named, None if fitting is None else len(fitting)
+        index, tuple(order), fused, scores, follow_up, alone, named, None if fitting is None else len(fitting), own
     )  # fmt: skip
 
 
@@ -136,20 +149,3 @@ def _with_earlier(index: Index, scored: Scored, asked: Question, earlier: Questi
         fused[shown] -= SHOWN
     named = asked.names if asked.names.limits else earlier.names
     return np.asarray(fused, dtype=np.float32), named
-
-
-def features(ranking: Ranking) -> Vectors:
-    """What the confidence in the first entry rests on: its score, and its lead over the second.
-
-    Not the length of the question, nor that it follows on or names a case: none of these makes the first entry right.
-    """
-    best, second = (float(ranking.fused[n]) for n in ranking.order[:2])
-    return np.array([best, best - second], dtype=np.float32)
-
-
-def subject_features(ranking: Ranking, asked: Question, nearness: float) -> Vectors:
-    """What tells whether a question is ours: its nearness to our subject, the best score, and the share of words we know.
-
-    All of the question itself: "and the weather there?" is no nearer to us for following on.
-    """
-    return np.array([nearness, ranking.alone, asked.known], dtype=np.float32)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge import currency
-from retrieval.answer import Answer, Answerer, Found, cited
+from retrieval.answer import Answer, Answerer, Found, Missed, cited
 from retrieval.language import WELSH
 
 DISTRESS = (
@@ -24,6 +24,7 @@ OFF_TOPIC = (
     "That is outside what I know. I can help with commissioning public services, above all from social enterprises: "
     "needs, design, users, risk, money, contracts and results."
 )
+NOT_CERTAIN = "No passage answers this for certain. The nearest that I hold:"
 FAILED = (
     "I have a technical problem and cannot answer just now. Nothing that you told me is lost. Try again in a minute; if "
     "it lasts, tell whoever runs this guide."
@@ -35,10 +36,14 @@ def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None)
     if answer.status == "answered":
         kind = _term_answer if answer.term else _note_answer if answer.note else _passage_answer
         return "\n\n".join(part for part in (kind(answerer, answer), overdue) if part)
-    return {
-        "distress": DISTRESS, "not_covered": _not_covered(answerer, answer), "off_topic": OFF_TOPIC, "unclear": _unclear(answer),
-        "personal_data": _personal(answer), "failed": FAILED,
-    }[answer.status]  # fmt: skip
+    fixed = {"distress": DISTRESS, "off_topic": OFF_TOPIC, "failed": FAILED}
+    if answer.status in fixed:
+        return fixed[answer.status]
+    if answer.status == "nearest":
+        return _nearest(answerer, answer)
+    if answer.status == "not_covered":
+        return _not_covered(answerer, answer)
+    return _unclear(answer) if answer.status == "unclear" else _personal(answer)
 
 
 def english_only(language: str) -> str:
@@ -89,6 +94,30 @@ def _see_also(answerer: Answerer, answer: Answer) -> str:
     return f"\n\nSee also: {first.title} ({cited(answerer.source(first), first)})."
 
 
+def _nearest(answerer: Answerer, answer: Answer) -> str:
+    """What is near and not certain: the sentence that is nearest, with its source; the whole is one step away."""
+    if answer.of:
+        return _not_of(answerer, answer)
+    if answer.note or answer.term:
+        kind = _term_answer if answer.term else _note_answer
+        return f"{NOT_CERTAIN}\n\n{kind(answerer, answer)}"
+    first = answer.passages[0]
+    return (
+        f"{NOT_CERTAIN}\n\n**{first.passage.title}.** {first.marked}\n\n"
+        f"Source: {cited(answerer.source(first.passage), first.passage)}."
+    )
+
+
+def _missed(answerer: Answerer, missed: Missed) -> str:
+    """A question that we know and cannot answer: the passage's own words on the gap, what it does give, and its source."""
+    shown = missed.found.passage
+    gap = f" {missed.gap}" if missed.gap else ""
+    return (
+        f"The reports do not answer that.{gap}\n\nWhat they do give: {missed.miss.says}\n\n"
+        f"Source: {cited(answerer.source(shown), shown)}."
+    )
+
+
 def _not_of(answerer: Answerer, answer: Answer) -> str:
     """The reports do not say that of what was named; what they say of something else, and what they do say of it."""
     whole = answer.reason == "report"  # what was named is a report itself
@@ -99,7 +128,7 @@ def _not_of(answerer: Answerer, answer: Answer) -> str:
         cite = cited(answerer.source(other.passage), other.passage)
         lines.append(f"Of {answer.instead_of} they say: {lead}\n\nSource: {cite}.")
     own = "\n".join(f"- {found.passage.title}" for found in answer.passages[:3])
-    if own and not whole:
+    if own and not whole and answer.status != "nearest":
         lines.append(f"Of {_listed(answer.of)} they do say:\n{own}")
     return "\n\n".join(lines)
 
@@ -111,6 +140,8 @@ def _listed(names: Sequence[str]) -> str:
 def _not_covered(answerer: Answerer, answer: Answer) -> str:
     if answer.of:
         return _not_of(answerer, answer)
+    if answer.missed:
+        return _missed(answerer, answer.missed)
     if answer.told and answer.told.absent:
         case, attribute = answer.told.absent
         known = "\n".join(f"- {found.passage.title}" for found in answer.passages)

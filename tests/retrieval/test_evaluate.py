@@ -84,9 +84,15 @@ def test_a_refusal_has_neither_section_nor_fact(found: tuple[Found, ...]) -> Non
     assert not (outcome.right_status or outcome.section_in(3) or outcome.fact_in(3))
 
 
-def one(id: str, expected: str, got: str, confidence: float = 0.5) -> Outcome:
+def test_what_is_shown_as_the_nearest_is_neither_plainly_answered_nor_refused(found: tuple[Found, ...]) -> None:
+    sections = tuple(f"{found[0].passage.source}/{section}" for section in found[0].passage.section)
+    outcome = Outcome(Case("a", "?", "answerable", "test", "answered", sections=sections), Answer("nearest", "?", found))
+    assert (outcome.plain, outcome.refused, outcome.section_in(1)) == (False, False, True)
+
+
+def one(id: str, expected: str, got: str, confidence: float = 0.5, half: str = "test") -> Outcome:
     answer = Answer(got, "why?", confidence=confidence)  # type: ignore[arg-type]
-    return Outcome(Case(id, "why?", "unanswerable", "test", expected), answer)
+    return Outcome(Case(id, "why?", "unanswerable", half, expected), answer)
 
 
 def test_rates_are_shares_of_each_set() -> None:
@@ -97,8 +103,8 @@ def test_rates_are_shares_of_each_set() -> None:
         ]
     )  # fmt: skip
     assert {name: round(r.mean, 2) for name, r in found.items()} == {
-        "test off_topic refused": 0.75, "test off_topic right status": 0.5,
-        "test unclear refused": 0, "test unclear right status": 0,
+        "test off_topic not plainly answered": 0.75, "test off_topic refused": 0.75, "test off_topic right status": 0.5,
+        "test unclear not plainly answered": 0, "test unclear refused": 0, "test unclear right status": 0,
     }  # fmt: skip
 
 
@@ -133,10 +139,10 @@ def test_a_confidence_that_is_always_right_has_no_error_and_one_that_never_is_ha
 
 
 def test_the_terminal_and_the_page_tell_the_same_and_compare_with_the_last_release(tmp_path: Path, knowledge: Knowledge) -> None:
-    outcomes = [one("a", "off_topic", "off_topic"), one("b", "off_topic", "<answered>")]
+    outcomes = [one("a", "off_topic", "off_topic"), one("b", "off_topic", "<answered>", half="dev")]
     report.keep([outcomes[0]], "abc", tmp_path / "last.json")
     last = report.last_release(tmp_path / "last.json")
-    assert last == {"test off_topic refused": 1, "test off_topic right status": 1}
+    assert last == {f"test off_topic {name}": 1 for name in ("not plainly answered", "refused", "right status")}
     assert any("refused 1.00" in line and "(+0.00)" in line for line in report.lines(outcomes, knowledge, last))
     report.write_page(outcomes, knowledge, tmp_path / "page.html")
     page = (tmp_path / "page.html").read_text(encoding="utf-8")
@@ -158,24 +164,27 @@ def test_every_set_has_both_halves_and_no_id_twice() -> None:
 # Rates of `.venv/bin/python -m retrieval evaluate --half test` on 2026-11-26, less 0.05 so that a question or two may turn.
 # To renew: run that command after a change that is meant to move them, and write the new rates less 0.05; never tune on them.
 Test = Callable[[Outcome], bool]
-REFUSED: Test = lambda o: o.answer.status != "answered"  # noqa: E731 - a table of one-line measures
+REFUSED: Test = lambda o: o.refused  # noqa: E731 - a table of one-line measures
+SHOWN: Test = lambda o: not o.refused  # noqa: E731
+PLAIN: Test = lambda o: o.plain  # noqa: E731
 RIGHT: Test = lambda o: o.right_status  # noqa: E731
 FLOORS: list[tuple[str, str, Test, float]] = [
-    ("answerable", "section@1", lambda o: o.section_in(1), 0.72),
-    ("answerable", "section@3", lambda o: o.section_in(3), 0.80),
-    ("answerable", "fact@1", lambda o: o.fact_in(1), 0.55),
-    ("answerable", "fact@3", lambda o: o.fact_in(3), 0.67),
-    ("answerable", "answered", RIGHT, 0.92),
-    ("followups", "section@1", lambda o: o.section_in(1), 0.74),
+    ("answerable", "section@1", lambda o: o.section_in(1), 0.71),
+    ("answerable", "section@3", lambda o: o.section_in(3), 0.78),
+    ("answerable", "fact@1", lambda o: o.fact_in(1), 0.52),
+    ("answerable", "fact@3", lambda o: o.fact_in(3), 0.64),
+    ("answerable", "plainly answered", PLAIN, 0.80),
+    ("answerable", "not refused", SHOWN, 0.93),
+    ("followups", "section@1", lambda o: o.section_in(1), 0.72),
     ("followups", "fact@1", lambda o: o.fact_in(1), 0.60),
-    ("followups", "answered", RIGHT, 0.89),
-    ("currency", "fact@1", lambda o: o.fact_in(1), 0.90),
-    ("currency", "answered", RIGHT, 0.95),
-    ("not_covered", "refused", REFUSED, 0.01),
-    ("off_topic", "refused", REFUSED, 0.95),
-    ("unclear", "refused", REFUSED, 0.77),
+    ("followups", "not refused", SHOWN, 0.91),
+    ("currency", "fact@1", lambda o: o.fact_in(1), 0.85),
+    ("currency", "not refused", SHOWN, 0.95),
+    ("not_covered", "not plainly answered", lambda o: not o.plain, 0.58),
+    ("off_topic", "refused", REFUSED, 0.92),
+    ("unclear", "refused", REFUSED, 0.67),
     ("personal_data", "right", RIGHT, 0.95),
-    ("answered", "figures that are not personal are answered", RIGHT, 0.95),
+    ("answered", "figures that are not personal are answered", SHOWN, 0.95),
 ]
 
 

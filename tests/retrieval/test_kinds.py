@@ -25,6 +25,10 @@ def test_the_kind_of_thing_is_seen(question: str, kind: Kind) -> None:
     assert kind in asked_for(question, meaning=False)
 
 
+def test_what_comes_and_goes_is_no_money() -> None:
+    assert "money" not in asked_for("what was the staff turnover at CASA?", meaning=False)
+
+
 def test_a_question_for_a_meaning_says_so() -> None:
     assert asked_for("what is TUPE?", meaning=True) >= {"meaning"}
 
