@@ -21,8 +21,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, default=5055)
     options = parser.parse_args()
     try:
-        # Loads both encoders and what is known by name: not with a visitor's question.
-        resources.answerer().ask("how long was the contract in Leeds?", ("who paid?",))
+        resources.answerer().warm()
     except (NoIndexError, EncoderError) as error:
         print(error, file=sys.stderr)
         return 1

@@ -66,7 +66,9 @@ def _run(options: argparse.Namespace) -> int:
         # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.
         sys.stdin.reconfigure(encoding="utf-8", errors="surrogateescape")  # type: ignore[union-attr]
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
-        ask_lines(open_answerer(options.build), sys.stdin, sys.stdout)
+        answerer = open_answerer(options.build)
+        answerer.warm()
+        ask_lines(answerer, sys.stdin, sys.stdout)
     elif options.task == "ask":
         answerer = open_answerer(options.build)
         answer = answerer.ask(" ".join(options.question), (), options.nation)

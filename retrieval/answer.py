@@ -115,6 +115,10 @@ class Answerer:
         # The question before is scored again with each one that leans on it.
         self._scored: Scored = lru_cache(maxsize=64)(lambda said, bare: self.index.scores(self.encoder, said, bare))
 
+    def warm(self) -> None:
+        """Load both encoders and what is known by name, so that no question of a reader waits for them."""
+        self.ask("how long was the contract in Leeds?", ("who paid?",))
+
     def ask(self, question: str, history: Sequence[str] = (), nation: str | None = None) -> Answer:
         """The answer for a reader of a nation (None: not known) who asked `history` before, if the question may pass the door."""
         stop = refused(question, self.distress, self.knowledge)
