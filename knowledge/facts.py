@@ -23,7 +23,7 @@ class Told:
 
 
 class Facts:
-    """Finds cases and their facts by closed lists of names and phrases; reads the knowledge and keeps nothing else."""
+    """Finds facts of cases by closed lists of phrases; reads the knowledge and keeps nothing else."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge

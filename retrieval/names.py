@@ -89,7 +89,7 @@ class About:
     cases: frozenset[str] = frozenset()
     mentions: frozenset[str] = frozenset()  # cases that its text names, whether or not it is about them
     places: frozenset[str] = frozenset()  # anywhere in it
-    mainly: frozenset[str] = frozenset()  # places in its title or in an ask: it tells of that place
+    mainly: frozenset[str] = frozenset()  # places in its title, or in its text and an ask: it tells of that place
     bodies: frozenset[str] = frozenset()
     source: str = ""
     nations: frozenset[str] = frozenset()  # of its source, its rule, or named in it
@@ -150,11 +150,11 @@ class Register:
         names = cases.names(self.knowledge.cases)
         for p in self.knowledge.passages:
             whole, source = f"{p.title}. {p.text}", sources[p.source]
-            front = " . ".join((p.title, *p.asks))
+            there, asked = frozenset(self._places_in(whole)), frozenset(self._places_in(" . ".join(p.asks)))
             found[p.id] = About(
                 cases=frozenset(p.cases), mentions=frozenset(cases.named(whole, names, misspelt=False)[0]),
-                places=frozenset(self._places_in(whole)) | frozenset(self._places_in(front)),
-                mainly=frozenset(self._places_in(front)), bodies=frozenset(self._bodies_of(f"{whole} {' '.join(p.asks)}")),
+                places=there | asked, mainly=frozenset(self._places_in(p.title)) | there & asked,
+                bodies=frozenset(self._bodies_of(f"{whole} {' '.join(p.asks)}")),
                 source=p.source, nations=frozenset({source.nation}) | self._nations_in(whole),
                 years=(source.year, *map(int, _YEAR.findall(whole))),
             )  # fmt: skip

@@ -109,7 +109,10 @@ class Understanding:
         asked = self.of(text)
         if earlier is None or not asked.only_a_name:
             return asked
-        return replace(self.of(f"{self.of(earlier).bare} {asked.said}"), typed=asked.typed)
+        both = self.of(f"{self.of(earlier).bare} {asked.said}")
+        # What it names takes the place of what was named: "and in Scotland?" no longer asks of the Welsh review.
+        names = replace(both.names, sources=asked.names.sources, nations=asked.names.nations, places=asked.names.places)
+        return replace(both, typed=asked.typed, names=names)
 
     def _read(self, text: str) -> Question:
         typed = searched(text)

@@ -79,7 +79,8 @@ class Ranking:
     @property
     def other(self) -> Hit | None:
         """The best entry that is not about what is named."""
-        at = next((at for at, n in enumerate(self.order) if n not in self.own), None)
+        own = frozenset(self.own)
+        at = next((at for at, n in enumerate(self.order) if n not in own), None)
         return self.hits[at] if at is not None else None
 
 

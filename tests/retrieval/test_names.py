@@ -132,3 +132,15 @@ def test_where_the_reader_is_does_not_limit_what_is_asked(answerer: Answerer) ->
 def test_a_name_alone_asks_the_question_before_of_it(answerer: Answerer) -> None:
     question = answerer.understanding.after("and in Torbay?", "How long was Salford's contract?")
     assert "contract" in question.words and question.names.cases == {"sandwell-torbay"}
+
+
+def test_what_a_follow_up_names_takes_the_place_of_what_was_named(answerer: Answerer) -> None:
+    earlier = "What did the Welsh review say about small providers?"
+    names = answerer.understanding.after("and in Scotland?", earlier).names
+    assert (names.sources, names.nations) == (frozenset(), {"scotland"})
+
+
+def test_a_passage_does_not_tell_of_a_place_that_only_an_ask_names(register: Register, knowledge: Knowledge) -> None:
+    passage = next(p for p in knowledge.passages if p.id == "ppiw-nine-suggestions-at-a-glance")
+    assert any("Cardiff" in ask for ask in passage.asks) and "Cardiff" not in passage.text
+    assert "cardiff" not in register.about[passage.id].mainly
