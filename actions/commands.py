@@ -49,7 +49,9 @@ def answers_it(question: Question, talk: Talk) -> bool:
         return True
     if question.kind == "text":
         return len(talk.said.split()) >= LONG_FOR_A_COMMAND and talk.nearness < SAYS_THE_SAME
-    return talk.confidence < SURELY_A_COMMAND and isinstance(read(question, talk.text, talk.answers), Read)
+    return talk.confidence < SURELY_A_COMMAND and isinstance(
+        read(question, talk.text, talk.answers, resources.knowledge().places), Read
+    )
 
 
 # Rasa registers every subclass of Action that it finds, so the list need not be named.

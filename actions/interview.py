@@ -36,7 +36,7 @@ _BOTH = (
     ),
     re.compile(rf"(?P<question>{_QUESTION_WORD}[^?]*\?)\s+(?P<answer>[^?]+)$", re.IGNORECASE),
 )
-NOT_READ = "I could not read that as an answer."
+NOT_READ = Unreadable("I could not read that as an answer.")
 TRIES = 2  # answers to one question that could not be read, after which the guide explains and offers to leave it
 
 # From this confidence on, words that a free-text question could take as its answer are taken as a question of the user's.
@@ -62,11 +62,11 @@ def take(talk: Talk) -> Turn:
         return answer_question(talk)
     if talk.intent == "choose":
         return _pressed(talk, here.question)
-    understood = read(here.question, talk.text, talk.answers)
+    understood = read(here.question, talk.text, talk.answers, knowledge.places)
     if isinstance(understood, Read) and not _is_question(talk, here.question):
         return answered(talk, here.question, understood.value, typed=talk.text)
     if isinstance(understood, Unreadable) and not asks(talk):
-        return _unread(talk, here.question, understood.reason)
+        return _unread(talk, here.question, understood)
     both = _answer_and_question(here.question, talk)
     if both:
         first = answered(talk, here.question, both[0].value, typed=both[1])
@@ -79,14 +79,14 @@ def take(talk: Talk) -> Turn:
     return _unread(talk, here.question, answer=answer)
 
 
-def _unread(talk: Talk, question: Question, reason: str = NOT_READ, answer: Turn | None = None) -> Turn:
+def _unread(talk: Talk, question: Question, why: Unreadable = NOT_READ, answer: Turn | None = None) -> Turn:
     """What could not be read is explained at the second try, with a way past it; until then `answer` may say more."""
     tries = {question.id: talk.tries.get(question.id, 0) + 1}
     if tries[question.id] >= TRIES:
-        return Turn((replies.unreadable_again(question, reason),), {"tries": tries})
+        return Turn((replies.unreadable_again(question, why),), {"tries": tries})
     if answer:
         return replace(answer, slots={**answer.slots, "tries": tries})
-    return Turn((replies.unreadable(question, reason),), {"tries": tries})
+    return Turn((replies.unreadable(question, why),), {"tries": tries})
 
 
 def _answer_and_question(question: Question, talk: Talk) -> tuple[Read, str, str] | None:
@@ -95,7 +95,7 @@ def _answer_and_question(question: Question, talk: Talk) -> tuple[Read, str, str
         match = pattern.match(talk.text.strip())
         if match:
             given, own = match["answer"].strip(" ,;.-"), match["question"].strip()
-            understood = read(question, given, talk.answers)
+            understood = read(question, given, talk.answers, resources.knowledge().places)
             words_enough = question.kind != "text" or len(given.split()) > 1
             if isinstance(understood, Read) and words_enough and not _ASKS.match(given):
                 return understood, given, own
@@ -122,14 +122,23 @@ def _pressed(talk: Talk, current: Question) -> Turn:
     """A button of this question answers it; one of an earlier question is pressed twice or late and changes nothing."""
     knowledge = resources.knowledge()
     asked = next((q for q in knowledge.questions if q.id == talk.entities.get("question")), None)
-    option = talk.entities.get("option", "")
-    if asked is None or option not in {*asked.options, DONT_KNOW, SKIPPED}:
+    option = _on_button(asked, talk.entities.get("option", "")) if asked else None
+    if asked is None or option is None:
         return Turn((replies.unknown_button(),))
     if asked.id == current.id:
         return answered(talk, asked, option)
     if asked.id not in talk.answers:
         return Turn((replies.unknown_button(),))
     return Turn((replies.late_button(asked, option, talk.answers[asked.id]),))
+
+
+def _on_button(asked: Question, option: str) -> AnswerValue | None:
+    """The answer that a button stands for: an option, or a figure that was offered ("Is that £200 or £200,000?")."""
+    if option in {*asked.options, DONT_KNOW, SKIPPED}:
+        return option
+    if asked.kind in {"money", "years"} and re.fullmatch(r"\d{1,11}(?:\.\d{1,2})?", option):
+        return int(option) if option.isdigit() else float(option)
+    return None
 
 
 def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = "") -> Turn:

@@ -82,7 +82,7 @@ def _new_value(question: Question, text: str, answers: Answers) -> Read | Unread
     said = match.group(1).strip() if match else ""
     if not said or (question.kind == "text" and len(said.split()) < 2):
         return None
-    return read(question, said, answers)
+    return read(question, said, answers, resources.knowledge().places)
 
 
 def _meant(talk: Talk) -> Turn | None:

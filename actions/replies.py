@@ -8,6 +8,7 @@ from actions.turn import Button, Reply
 from knowledge import journey
 from knowledge.checklist import Checklist, Line, Said
 from knowledge.journey import Place
+from knowledge.reading import Unreadable
 from knowledge.records import Answers, AnswerValue, Knowledge, Question, Stage
 from retrieval import wording
 from retrieval.answer import Answer, Answerer, Found, cited
@@ -231,23 +232,32 @@ def _answered_again(place: Place) -> tuple[str, ...]:
 
 
 def _options(asked: Question) -> tuple[Button, ...]:
-    return tuple(
-        Button(title, f'/choose{{"question": "{asked.id}", "option": "{option}"}}') for option, title in asked.options.items()
-    )
+    return tuple(Button(title, choosing(asked, option)) for option, title in asked.options.items())
 
 
-def unreadable(asked: Question, reason: str) -> Reply:
-    return Reply(f"{reason} If you are not sure, say “don't know” or “skip”.")
+def unreadable(asked: Question, why: Unreadable) -> Reply:
+    return Reply(f"{why.reason} If you are not sure, say “don't know” or “skip”.", _offered(asked, why))
 
 
-def unreadable_again(asked: Question, reason: str) -> Reply:
+def unreadable_again(asked: Question, why: Unreadable) -> Reply:
     return Reply(
-        f"{reason} {asked.help}\n\nFor example: {asked.example}\n\nOr leave it for now: it goes on your checklist as open.",
+        f"{why.reason} {asked.help}\n\nFor example: {asked.example}\n\nOr leave it for now: it goes on your checklist as open.",
         (
+            *_offered(asked, why),
             Button("Skip it", f'/skip{{"question": "{asked.id}"}}'),
             Button("Don't know", f'/dont_know{{"question": "{asked.id}"}}'),
         ),
     )
+
+
+def _offered(asked: Question, why: Unreadable) -> tuple[Button, ...]:
+    """What an unreadable answer may have meant, one press away."""
+    return tuple(Button(journey.said(asked, value), choosing(asked, value)) for value in why.offers)
+
+
+def choosing(asked: Question, value: AnswerValue) -> str:
+    """The payload of a button that gives an answer."""
+    return f'/choose{{"question": "{asked.id}", "option": "{value}"}}'
 
 
 def late_button(asked: Question, option: str, now: AnswerValue) -> Reply:

@@ -17,6 +17,7 @@ from knowledge.records import (
     CaseAttribute,
     Fact,
     Model,
+    Nation,
     Note,
     Passage,
     Question,
@@ -232,6 +233,12 @@ def _question(place: str, question: Question) -> Iterator[str]:
         yield f"{place}, options: only a choice has options; this is a {question.kind}."
     for name in question.says.keys() - question.options.keys():
         yield f"{place}, says: '{name}' is not one of the options.{nearest(name, question.options)}"
+    for name in (question.shares.above.keys() if question.shares else set()) ^ (
+        question.options.keys() if question.shares else set()
+    ):
+        yield f"{place}, shares.above: '{name}' stands in only one of shares.above and options; each option has its floor."
+    for name in question.options.keys() - get_args(Nation) if question.by_place else ():
+        yield f"{place}, by_place: '{name}' is not a nation, so no place can stand for it.{nearest(name, get_args(Nation))}"
     yield from (f"{place}, {fault}" for fault in _readings(question))
 
 

@@ -231,6 +231,17 @@ class Stage(Record):
     passages: tuple[StrictStr, ...] = ()
 
 
+class Shares(Record):
+    """The shares of a whole that options stand for, in per cent: an option's share lies above its floor.
+
+    `of`: words for what is asked about; `beside`: words for what has the rest.
+    """
+
+    of: tuple[StrictStr, ...]
+    beside: tuple[StrictStr, ...]
+    above: dict[StrictStr, float]
+
+
 class Question(Record):
     """What the guide asks. `options` map ids to button texts; `says` gives words that people type for an option."""
 
@@ -245,6 +256,8 @@ class Question(Record):
     example: StrictStr
     options: dict[StrictStr, StrictStr] = {}
     says: dict[StrictStr, tuple[StrictStr, ...]] = {}
+    shares: Union[Shares, None] = None
+    by_place: bool = False  # the options are nations, and a place says which
     skip_when: When = {}
     passages: tuple[StrictStr, ...] = ()
 

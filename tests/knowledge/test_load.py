@@ -267,6 +267,18 @@ BROKEN = {
         "questions/profile.yml", 'wales: ["welsh"]', 'wales: ["welsh", "English!"]',
         "content/questions/profile.yml, nation, says: 'english' stands for 'england' and for 'wales'; leave it out of one.",
     ),
+    "a share for what is no option": (
+        "questions/profile.yml", '  options: {without_vat: "Without VAT", with_vat: "With VAT"}',
+        '  options: {without_vat: "Without VAT", with_vat: "With VAT"}\n'
+        '  shares: {of: [vat], beside: [net], above: {without_vat: 0, with_vat: 50, with_vta: 60}}',
+        "content/questions/profile.yml, vat, shares.above: 'with_vta' stands in only one of shares.above and options; "
+        "each option has its floor.",
+    ),
+    "places for what is no nation": (
+        "questions/profile.yml", 'wales: "Wales"}', 'wales: "Wales", walse: "Walse"}\n  by_place: true',
+        "content/questions/profile.yml, nation, by_place: 'walse' is not a nation, so no place can stand for it. "
+        "Nearest: 'wales'.",
+    ),
     "HTML in a text": (
         "checklist/needs.yml", "Ask ten people.", "Ask <b>ten</b> people.",
         "content/checklist/needs.yml, ask_them, do: '<b>' is HTML, which readers would see; write plain text.",
