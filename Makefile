@@ -17,9 +17,9 @@ KNOWLEDGE := $(wildcard knowledge/*.py)
 ADAPTER := retrieval/adapter.py $(wildcard retrieval/adapter/*)
 RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py retrieval/subject.py \
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
-BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/nearness.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
+BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate fit tune measure setup knowledge index train lock clean
+.PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate understand fit tune measure setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -70,6 +70,9 @@ validate: .venv/.ready ## Rasa's own check of intents, rules and domain
 
 evaluate: build/index/entries.json ## Rates of right answers over tests/evaluation
 	@$(PYTHON) -m retrieval evaluate
+
+understand: models/guide.tar.gz ## How well the trained model tells what people mean, over tests/evaluation
+	@$(PYTHON) -m bot.understanding 2>/dev/null
 
 fit: build/index/entries.json ## Fit the confidence of answers on the dev half of tests/evaluation
 	@$(PYTHON) -m retrieval fit

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
-
-from rasa_sdk import Action, Tracker
-from rasa_sdk.events import SlotSet
-from rasa_sdk.executor import CollectingDispatcher
 
 from actions import replies, resources
 from actions.asking import answer_question
-from actions.turn import FORM, Talk, Turn, anew, say, talk_of
+from actions.corrections import earlier
+from actions.turn import Talk, Turn
 from knowledge import checklist, journey
 from knowledge.reading import Read, Unreadable, exactly, gather, read
 from knowledge.records import DONT_KNOW, SKIPPED, AnswerValue, Question
 
 _ASKS = re.compile(
-    r"^(who|whom|whose|what|when|where|which|why|how|who'?s|what'?s|wh?at|wots?|where'?s|how'?s|is|are|was|were|do|does|did|can|"
+    r"^(?:(?:ok|okay|and|so|but|also|well|hi|hello)[ ,]+)*"
+    r"(who|whom|whose|what|when|where|which|why|how|who'?s|what'?s|wh?at|wots?|where'?s|how'?s|is|are|was|were|do|does|did|can|"
     r"could|should|would|has|have|had|may|must|tell me|explain)\b",
     re.IGNORECASE,
 )
@@ -28,13 +25,19 @@ _QUESTION_WORD = (
     r"(?:who|what|whats|what's|wot|when|where|which|why|how|is|are|do|does|did|can|could|should|would|must|may|has|have|tell me)"
     r"\b"
 )
+_JOINT = r"(?:\s*[,;.!-]+\s*(?:(?:and|but|also|oh|oh and|by the way|btw)\b,?\s*)*|\s+(?:(?:and|but|also|btw)\b\s*)+)"
 _BOTH = (
-    re.compile(
-        rf"(?P<answer>.+?)(?:\s*[,;.!-]+\s*(?:and|but|also|oh|oh and|by the way)?,?\s+|\s+(?:and|but|also)\s+)"
-        rf"(?P<question>{_QUESTION_WORD}.*\?)$",
-        re.IGNORECASE,
-    ),
+    re.compile(rf"(?P<answer>.+?){_JOINT}(?P<question>{_QUESTION_WORD}.*\?)$", re.IGNORECASE),
     re.compile(rf"(?P<question>{_QUESTION_WORD}[^?]*\?)\s+(?P<answer>[^?]+)$", re.IGNORECASE),
+)
+# People do not type "?": of figures and options, a sentence of its own that begins as a question does is one all the same.
+_BOTH_UNMARKED = re.compile(
+    r"(?P<answer>.+?)(?:\s*[.;!]+\s*(?:(?:and|but|also|oh|btw)\b,?\s*)*|,?\s+(?:(?:and|also|btw)\b\s*)+)"
+    r"(?P<question>(?:(?:who|what|whats|what's|when|where|which|why|how|tell me)\b|(?:is|are|do|does|did|can|could|should|would|"
+    r"must|may|has|have) (?:i|we|you|it|they|he|she|there|the|this|that|these|those|any|anyone|my|our|a|an|staff|"
+    r"people))"
+    r"(?:\s+[\w'-]+){2,})[.!\s]*$",
+    re.IGNORECASE,
 )
 NOT_READ = Unreadable("I could not read that as an answer.")
 TRIES = 2  # answers to one question that could not be read, after which the guide explains and offers to leave it
@@ -49,7 +52,7 @@ def plan_commission(talk: Talk) -> Turn:
     noted = gather(knowledge, talk.text, talk.answers) if not talk.text.startswith("/") else {}
     answers = journey.on_path_only(knowledge, {**talk.answers, **noted}, today)
     noted = {name: value for name, value in noted.items() if name in answers}
-    begun = (replies.begun(),) if talk.journey is None else ()
+    begun = (replies.begun(),) if talk.journey is None else () if noted else (replies.under_way(),)
     told = (replies.noted(knowledge, noted),) if noted else ()
     return Turn((*begun, *told), {"journey": "commission", "answers": answers, "focus": None})
 
@@ -62,21 +65,49 @@ def take(talk: Talk) -> Turn:
         return answer_question(talk)
     if talk.intent == "choose":
         return _pressed(talk, here.question)
+    both = _answer_and_question(here.question, talk)
+    if both:
+        return _both(talk, here.question, *both)
+    slip = put_right(talk, here.question)
+    if slip:
+        return slip
     understood = read(here.question, talk.text, talk.answers, knowledge.places)
     if isinstance(understood, Read) and not _is_question(talk, here.question):
         return answered(talk, here.question, understood.value, typed=talk.text)
     if isinstance(understood, Unreadable) and not asks(talk):
         return _unread(talk, here.question, understood)
-    both = _answer_and_question(here.question, talk)
-    if both:
-        first = answered(talk, here.question, both[0].value, typed=both[1])
-        heard = first.replies or (replies.understood(here.question, both[0].value),)
-        then = answer_question(replace(talk, text=both[2]))
-        return Turn((*heard, *then.replies), {**first.slots, **then.slots})
     answer = answer_question(talk)
     if asks(talk) or answer.replies[0].status in {"answered", "personal_data", "failed"}:
         return answer
     return _unread(talk, here.question, answer=answer)
+
+
+def _both(talk: Talk, question: Question, given: Read, typed: str, own: str) -> Turn:
+    """An answer and a question in one message: the one is taken, the other answered."""
+    first = answered(talk, question, given.value, typed=typed)
+    then = answer_question(replace(talk, text=own))
+    return Turn((*first.replies, *then.replies), {**first.slots, **then.slots})
+
+
+def put_right(talk: Talk, here: Question) -> Turn | None:
+    """What fits only an earlier question is offered as its correction, and changes nothing by itself; None for anything else."""
+    knowledge = resources.knowledge()
+    on_path = journey.path(knowledge, talk.answers, resources.today())
+    slip = earlier(knowledge, on_path, talk.answers, here, talk.said)
+    if slip is None:
+        return None
+    if slip.also_here is not None:
+        return Turn((replies.which_of_two(slip.question, slip.value, here, slip.also_here),))
+    offered = {"question": slip.question.id, "value": slip.value}
+    return Turn((replies.offer_change(slip.question, slip.value),), {"offered": offered})
+
+
+def take_offer(talk: Talk) -> Turn:
+    """Yes: the correction that was offered is made."""
+    knowledge = resources.knowledge()
+    offered = talk.offered or {}
+    question = next(q for q in knowledge.questions if q.id == offered.get("question"))
+    return answered(talk, question, offered["value"], typed=talk.text)
 
 
 def _unread(talk: Talk, question: Question, why: Unreadable = NOT_READ, answer: Turn | None = None) -> Turn:
@@ -91,7 +122,7 @@ def _unread(talk: Talk, question: Question, why: Unreadable = NOT_READ, answer: 
 
 def _answer_and_question(question: Question, talk: Talk) -> tuple[Read, str, str] | None:
     """The answer, its words and the question of "it's 80k, and what is a CIC?", in either order; None if not both."""
-    for pattern in _BOTH:
+    for pattern in (*_BOTH, *([_BOTH_UNMARKED] if question.kind != "text" else [])):
         match = pattern.match(talk.text.strip())
         if match:
             given, own = match["answer"].strip(" ,;.-"), match["question"].strip()
@@ -122,7 +153,7 @@ def _pressed(talk: Talk, current: Question) -> Turn:
     """A button of this question answers it; one of an earlier question is pressed twice or late and changes nothing."""
     knowledge = resources.knowledge()
     asked = next((q for q in knowledge.questions if q.id == talk.entities.get("question")), None)
-    option = _on_button(asked, talk.entities.get("option", "")) if asked else None
+    option = on_button(asked, talk.entities.get("option", "")) if asked else None
     if asked is None or option is None:
         return Turn((replies.unknown_button(),))
     if asked.id == current.id:
@@ -132,7 +163,7 @@ def _pressed(talk: Talk, current: Question) -> Turn:
     return Turn((replies.late_button(asked, option, talk.answers[asked.id]),))
 
 
-def _on_button(asked: Question, option: str) -> AnswerValue | None:
+def on_button(asked: Question, option: str) -> AnswerValue | None:
     """The answer that a button stands for: an option, or a figure that was offered ("Is that £200 or £200,000?")."""
     if option in {*asked.options, DONT_KNOW, SKIPPED}:
         return option
@@ -158,7 +189,7 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
         dropped = [q for q in knowledge.questions if q.id in talk.answers.keys() - answers.keys()]
         again = [q for q in journey.path(knowledge, answers, today) if q in dropped]
         said.append(replies.changed(question, value, [q for q in dropped if q not in again], again))
-    elif typed and question.kind != "text" and typed.strip().lower() != journey.said(question, value).lower():
+    elif typed:
         said.append(replies.understood(question, value))  # so that a misreading is seen at once
     if noted:
         said.append(replies.noted(knowledge, noted))
@@ -178,51 +209,6 @@ def ask(talk: Talk) -> Turn:
     first = not any(q.id in talk.answers for q in knowledge.questions if q.stage == here.stage.id)
     text = journey.filled(here.question.ask, knowledge, talk.answers, today)
     return Turn((replies.question(replace(here, question=here.question.copy(update={"ask": text})), first=first),))
-
-
-class ValidateInterview(Action):
-    """Takes what the form's slot holds; the slot is emptied again, so that the form goes on to the next question."""
-
-    def name(self) -> str:
-        return f"validate_{FORM}"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        if tracker.get_slot("answer") is None or not _was_listening(tracker):
-            return []  # a command; or the form just began, and the words that began it are no answer
-        talk = talk_of(tracker)
-        turn = take(talk)
-        for reply in turn.replies:
-            say(dispatcher, reply)
-        return [
-            *anew(tracker, in_form=True),
-            *(SlotSet(name, value) for name, value in turn.slots.items()),
-            SlotSet("answer", _left(talk, turn)),
-        ]
-
-
-def _was_listening(tracker: Tracker) -> bool:
-    """False when the form has just been started by another action: Rasa then offers it that action's words again."""
-    done = [e.get("name") for e in tracker.events if e.get("event") == "action" and e.get("name") != FORM]
-    return not done or done[-1] == "action_listen"
-
-
-def _left(talk: Talk, turn: Turn) -> str | None:
-    """The form ends when its slot is filled, so it is filled only when no question is left."""
-    knowledge, today = resources.knowledge(), resources.today()
-    answers, focus = turn.slots.get("answers", talk.answers), turn.slots.get("focus", talk.focus)
-    return None if journey.place(knowledge, answers, focus, today) else "done"
-
-
-class AskAnswer(Action):
-    """Asks the open question of the interview."""
-
-    def name(self) -> str:
-        return f"action_ask_{FORM}_answer"
-
-    def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        for reply in ask(talk_of(tracker)).replies:
-            say(dispatcher, reply)
-        return []
 
 
 def finish(talk: Talk) -> Turn:

@@ -7,7 +7,8 @@ import re
 from rapidfuzz import fuzz, process
 
 from actions import replies, resources
-from actions.interview import answered
+from actions.corrections import named_change
+from actions.interview import answered, on_button, put_right
 from actions.turn import Talk, Turn, open_place
 from knowledge import journey
 from knowledge.reading import Read, Unreadable, gather, read
@@ -52,15 +53,30 @@ def change_answer(talk: Talk) -> Turn:
         return Turn((replies.nothing_open(),))
     knowledge, today = resources.knowledge(), resources.today()
     on_path = journey.path(knowledge, talk.answers, today)
-    named = next((q for q in on_path if q.id == talk.entities.get("question")), None) or _named(on_path, talk.said)
+    offered = next((q for q in on_path if q.id == talk.entities.get("question")), None)
+    if offered and "option" in talk.entities:
+        value = on_button(offered, talk.entities["option"])
+        return Turn((replies.unknown_button(),)) if value is None else answered(talk, offered, value)
+    outright = named_change(on_path, talk.said) if not talk.text.startswith("/") else None
+    if outright and outright.value:
+        return _to(talk, outright.question, read(outright.question, outright.value, talk.answers, knowledge.places))
+    here = open_place(talk)
+    slip = put_right(talk, here.question) if here and not outright and not talk.text.startswith("/") else None
+    if slip:
+        return slip
+    named = outright.question if outright else offered or _named(on_path, talk.said)
     if named is None:
         return _meant(talk) or Turn((replies.which_answer(knowledge, talk.answers),))
-    new = _new_value(named, talk.text, talk.answers)
+    return _to(talk, named, _new_value(named, talk.text, talk.answers))
+
+
+def _to(talk: Talk, question: Question, new: Read | Unreadable | None) -> Turn:
+    """The answer changed at once, or its question in focus, with the reason why the new one could not be read."""
     if isinstance(new, Read):
-        return answered(talk, named, new.value)
+        return answered(talk, question, new.value, typed=talk.text)
     if talk.journey is None:  # no form is open that could ask for it
-        return Turn((replies.change_by_name(named),))
-    return Turn((replies.changing(named, talk.answers.get(named.id), new.reason if new else ""),), {"focus": named.id})
+        return Turn((replies.change_by_name(question),))
+    return Turn((replies.changing(question, talk.answers.get(question.id), new.reason if new else ""),), {"focus": question.id})
 
 
 def _named(questions: list[Question], text: str) -> Question | None:
@@ -94,7 +110,7 @@ def _meant(talk: Talk) -> Turn | None:
     if len(new) != 1:
         return None
     name, value = new.popitem()
-    return answered(talk, next(q for q in knowledge.questions if q.id == name), value)
+    return answered(talk, next(q for q in knowledge.questions if q.id == name), value, typed=talk.text)
 
 
 def next_stage(talk: Talk) -> Turn:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from actions import replies
 from actions.asking import answer_question
-from actions.interview import take
+from actions.form import hear
+from actions.interview import take_offer
 from actions.turn import Talk, Turn
 
 
@@ -15,7 +16,7 @@ def open_talk(talk: Talk) -> Turn:
 
 def greet(talk: Talk) -> Turn:
     """Hello."""
-    return Turn((replies.greeting(),) if talk.journey is None else (), resume=True)
+    return Turn((replies.greeting() if talk.journey is None else replies.hello_again(),))
 
 
 def explore_spin_out(talk: Talk) -> Turn:
@@ -91,20 +92,24 @@ def affirm(talk: Talk) -> Turn:
     confirmed = {"start_again": start_again_now, "forget_me": forget_me_now}.get(talk.asked_to_confirm or "")
     if confirmed:
         return confirmed(talk)
-    return take(talk) if talk.journey else Turn((replies.understood_nothing(),))
+    if talk.offered:
+        return take_offer(talk)
+    return hear(talk) if talk.journey else Turn((replies.understood_nothing(),))
 
 
 def deny(talk: Talk) -> Turn:
     """No: to what was just asked."""
     if talk.asked_to_confirm:
         return Turn((replies.menu(talk.journey is not None),))
-    return take(talk) if talk.journey else Turn((replies.understood_nothing(),))
+    if talk.offered:
+        return Turn((replies.left_as_it_was(),))
+    return hear(talk) if talk.journey else Turn((replies.understood_nothing(),))
 
 
 def say_outside(talk: Talk) -> Turn:
     """Words outside the interview: while a plan is open they may still answer its question, else they are searched for."""
     if talk.journey:
-        return take(talk)
+        return hear(talk)
     return Turn((replies.unknown_button(),)) if talk.intent == "choose" else answer_question(talk)
 
 

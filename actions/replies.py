@@ -52,6 +52,10 @@ def greeting() -> Reply:
     return Reply("Hello. What would you like to do?", START)
 
 
+def hello_again() -> Reply:
+    return Reply("Hello. We are in the middle of your plan; here is the question that is open.")
+
+
 def menu(under_way: bool) -> Reply:
     if under_way:
         return Reply(
@@ -187,6 +191,10 @@ def begun() -> Reply:
     )
 
 
+def under_way() -> Reply:
+    return Reply("Your plan is under way already; here is the question that is open. To begin anew, say “start again”.")
+
+
 def noted(knowledge: Knowledge, answers: Answers) -> Reply:
     said = [f"- {_capital(q.label)}: {journey.said(q, answers[q.id])}" for q in knowledge.questions if q.id in answers]
     return Reply("From what you said I have noted:\n" + "\n".join(said) + "\n\nTo correct one, say “change” and its name.")
@@ -273,6 +281,25 @@ def changed(asked: Question, value: AnswerValue, dropped: Sequence[Question], ag
     gone = f" No longer asked, so taken out: {', '.join(q.label for q in dropped)}." if dropped else ""
     anew = f" I will ask you again about: {', '.join(q.label for q in again)}." if again else ""
     return Reply(f"Changed. {_capital(asked.label)}: {journey.said(asked, value)}.{gone}{anew}")
+
+
+def offer_change(asked: Question, value: AnswerValue) -> Reply:
+    change = f'/change_answer{{"question": "{asked.id}", "option": "{value}"}}'
+    return Reply(
+        f"Change {asked.label} to {journey.said(asked, value)}? It does not answer my question here, so it may put that right.",
+        (Button(f"Yes: {journey.said(asked, value)}", change), Button("No, leave it", "/go_on")),
+    )
+
+
+def which_of_two(earlier: Question, value: AnswerValue, here: Question, new: AnswerValue) -> Reply:
+    change = f'/change_answer{{"question": "{earlier.id}", "option": "{value}"}}'
+    return Reply(
+        f"Is that {earlier.label} or {here.label}?",
+        (
+            Button(f"{_capital(earlier.label)}: {journey.said(earlier, value)}", change),
+            Button(f"{_capital(here.label)}: {journey.said(here, new)}", choosing(here, new)),
+        ),
+    )
 
 
 def changing(asked: Question, now: AnswerValue | None, reason: str = "") -> Reply:

@@ -17,7 +17,7 @@ from knowledge.records import Answers
 
 FORM = "interview"
 FINISH = "action_finish"
-STATE = ("journey", "answers", "focus", "topic", "tries", "warned")  # the slots that are the conversation
+STATE = ("journey", "answers", "focus", "topic", "tries", "warned", "offered")  # the slots that are the conversation
 LONG_SESSION = 150  # events, about 12 turns (docs/measurements.md, "Turns")
 
 
@@ -30,6 +30,7 @@ class Talk:
     focus: str | None
     topic: dict[str, Any]
     tries: dict[str, int] = field(default_factory=dict)  # question -> answers to it that could not be read, of the open one
+    offered: dict[str, Any] | None = None  # the correction that was just offered: its question and value
     warned: bool = False  # notes that are past their review were told
     text: str = ""
     intent: str = ""
@@ -97,6 +98,7 @@ def talk_of(tracker: Tracker) -> Talk:
         focus=tracker.get_slot("focus"),
         topic=dict(tracker.get_slot("topic") or {}),
         tries=dict(tracker.get_slot("tries") or {}),
+        offered=tracker.get_slot("offered"),
         warned=bool(tracker.get_slot("warned")),
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
@@ -138,7 +140,7 @@ def events_of(turn: Turn, talk: Talk) -> list[dict[str, Any]]:
     """
     if turn.restart:
         return [AllSlotsReset(), Restarted()]
-    events: list[Any] = [SlotSet(name, value) for name, value in turn.slots.items()]
+    events: list[Any] = [SlotSet(name, value) for name, value in {**withdrawn(talk), **turn.slots}.items()]
     closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)] if talk.in_form else []
     if turn.slots.get("journey", talk.journey) is None or not turn.resume:
         return [*events, *closed]
@@ -146,6 +148,11 @@ def events_of(turn: Turn, talk: Talk) -> list[dict[str, Any]]:
     if journey.place(resources.knowledge(), answers, focus, resources.today()) is not None:
         return [*events, FollowupAction(FORM)]
     return [*events, *closed, *([FollowupAction(FINISH)] if "answers" in turn.slots else [])]
+
+
+def withdrawn(talk: Talk) -> dict[str, Any]:
+    """The slot that takes an offered correction back: it holds for the next words alone."""
+    return {"offered": None} if talk.offered else {}
 
 
 def anew(tracker: Tracker, *, in_form: bool) -> list[dict[str, Any]]:

@@ -430,8 +430,16 @@ def test_a_long_text_that_only_sounds_like_a_command_is_the_answer() -> None:
     assert turn.slots["answers"]["service"] == text
 
 
-def test_a_short_text_at_a_question_for_free_text_stays_a_command() -> None:
-    assert command(moves.skip).call(at(BEGUN, "skip it", intent="skip", nearness=0.3)).slots["answers"]["service"] == "skipped"
+@pytest.mark.parametrize(
+    ("text", "intent"), [("contract manager", "human"), ("more independence", "more"), ("they will be asked", "why")]
+)
+def test_a_short_free_text_is_the_answer_unless_an_example_says_much_the_same(text: str, intent: str) -> None:
+    turn = command(reception.human).call(at(BEGUN, text, intent=intent, nearness=0.4))
+    assert turn.slots["answers"]["service"] == text
+
+
+def test_a_command_in_the_words_of_an_example_is_one_at_a_question_for_free_text() -> None:
+    assert command(moves.skip).call(at(BEGUN, "skip it", intent="skip", nearness=0.9)).slots["answers"]["service"] == "skipped"
 
 
 def test_an_option_in_known_words_is_the_answer_whatever_command_it_resembles() -> None:
