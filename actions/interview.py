@@ -42,6 +42,9 @@ _BOTH_UNMARKED = re.compile(
 NOT_READ = Unreadable("I could not read that as an answer.")
 TRIES = 2  # answers to one question that could not be read, after which the guide explains and offers to leave it
 
+# "Who: adults with autism. What: day support", "How to get home from hospital - a transport scheme": headings, not questions.
+_DESCRIBES = re.compile(r"[\w' ]{2,60}(?::| - )\s*\w")
+
 # From this confidence on, words that a free-text question could take as its answer are taken as a question of the user's.
 SURELY_A_QUESTION = 0.9
 
@@ -143,6 +146,8 @@ def _is_question(talk: Talk, question: Question) -> bool:
     if talk.said.rstrip().endswith("?"):
         return True
     if question.kind == "text":
+        if _DESCRIBES.match(talk.said.strip()):
+            return False
         return talk.intent == "ask" and (bool(_ASKS.match(talk.said.strip())) or talk.confidence > SURELY_A_QUESTION)
     if exactly(question, talk.text):
         return False

@@ -351,6 +351,8 @@ def _misspelt(options: dict[str, list[str]], said: str) -> str | None:
         for phrase in known:
             parts = phrase.split()
             if len(parts) == len(words):
+                if any(_only_begins_otherwise(a, b) for a, b in zip(words, parts)):
+                    continue
                 each = [fuzz.ratio(a, b) for a, b in zip(words, parts)]
                 whole = fuzz.ratio(said, phrase) if min(each) >= WORD_NEAR else 0.0
             else:
@@ -360,3 +362,8 @@ def _misspelt(options: dict[str, list[str]], said: str) -> str | None:
     best = max(near, key=lambda o: near[o])
     second = max((n for o, n in near.items() if o != best), default=0.0)
     return best if near[best] >= NEAR_ENOUGH and near[best] > second else None
+
+
+def _only_begins_otherwise(word: str, other: str) -> bool:
+    """True for "procurement" and "reprocurement", "paid" and "unpaid": what a syllable in front makes of a word is no slip."""
+    return word != other and (word.endswith(other) or other.endswith(word)) and 1 < abs(len(word) - len(other)) < 4

@@ -32,6 +32,7 @@ _SAME_TWICE = re.compile(r"\b(\d+) ?\( ?(\d+) ?\)")  # "three (3) years"
 _PIECE = re.compile(r"(?P<number>\d+(?:[.,]\d+)*|(?<![\d\w])\.\d+)|(?P<word>[^\W\d_]+(?:'[^\W\d_]+)*)|(?P<sign>[^\s\w]|_)")
 _ENDS = frozenset(".,;:!?()\n")
 MOST_PIECES = 400  # of a text that is read for figures; a longer one is a document
+MOST_CHARACTERS = 3000  # of such a text; what comes later is not looked at
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,7 @@ def pieces(text: str) -> list[Piece]:
 
     A figure is grouped by spaces ("180 000") only after a pound sign, a hedge or nothing: in "lot 1 250 000" it is not.
     """
-    text = in_figures(plain(text))
+    text = in_figures(plain(beginning(text)))
     found: list[Piece] = []
     end = -1
     for match in _PIECE.finditer(text):
@@ -71,6 +72,11 @@ def pieces(text: str) -> list[Piece]:
         if len(found) >= MOST_PIECES:
             break
     return _grouped(found)
+
+
+def beginning(text: str) -> str:
+    """As much of a text as is read for figures, up to the end of a word."""
+    return text if len(text) <= MOST_CHARACTERS else text[:MOST_CHARACTERS].rpartition(" ")[0]
 
 
 def plain(text: str) -> str:

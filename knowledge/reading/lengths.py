@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from knowledge.reading.figures import MOST_PIECES, Piece, pieces
+from knowledge.reading.figures import MOST_PIECES, Piece, beginning, pieces
 from knowledge.reading.money import sums
 
 WITHIN = 2  # words on each side of a figure that have to be understood
@@ -147,7 +147,7 @@ def lengths_of(text: str) -> Lengths:
 
 def _spoken(text: str) -> list[Piece]:
     """The pieces of a text in which "two and a half years" is "2.5 years" and "a year" is "1 year"."""
-    text = " ".join(text.lower().split())
+    text = " ".join(beginning(text).lower().split())
     for half, figure in _HALVES:
         text = half.sub(figure, text)
     text = re.sub(r"\ba couple(?: of)?(?= (?:years|months))", "2", text)

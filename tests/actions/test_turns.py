@@ -166,8 +166,13 @@ CHANGES = [
     ("change the nation to scotland", "nation", "scotland"),
     ("change our organisation to NHS", "body", "nhs"),
     ("change natoin to england", "nation", "england"),
-    ("actually it is England", "nation", "england"),
 ]
+
+
+def test_a_change_that_names_no_answer_is_offered_and_changes_nothing_by_itself() -> None:
+    turn = moves.change_answer(at(BEGUN, "actually it is England"))
+    assert said(turn).startswith("Change your nation to England?")
+    assert turn.slots == {"offered": {"question": "nation", "value": "england"}}
 
 
 @pytest.mark.parametrize(("text", "question", "value"), CHANGES)

@@ -155,7 +155,7 @@ def test_a_denial_leaves_what_is_said_instead_or_the_only_other_one(got, id, tex
         ("provider_now", "used to be in house"), ("provider_now", "was in house, now a charity"), ("nation", "England and Wales"),
         ("nation", "not England or Wales"), ("rules", "neither health care nor social care"), ("track_record",
         "no, but the manager did"),
-        ("payment", "quarterly"), ("whole_life", "no"), ("in_view", "yes"),
+        ("payment", "quarterly"), ("newness", "procurement"), ("whole_life", "no"), ("in_view", "yes"),
     ],
 )  # fmt: skip
 def test_words_that_only_hold_an_option_are_asked_back(asked_back, id, text):
