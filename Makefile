@@ -72,7 +72,7 @@ evaluate: build/index/entries.json ## Rates of right answers over tests/evaluati
 	@$(PYTHON) -m retrieval evaluate
 
 understand: models/guide.tar.gz ## How well the trained model tells what people mean, over tests/evaluation
-	@$(PYTHON) -m bot.understanding 2>/dev/null
+	@$(PYTHON) benchmarks/understand.py 2>/dev/null
 
 fit: build/index/entries.json ## Fit the confidence of answers on the dev half of tests/evaluation
 	@$(PYTHON) -m retrieval fit

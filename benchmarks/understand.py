@@ -1,4 +1,4 @@
-"""`python -m bot.understanding`: how well the trained model tells what people mean, over tests/evaluation.
+"""How well the trained model tells what people mean, over tests/evaluation.
 
 Macro-F1 over the intents, in which what is understood as nothing counts as a question; and how many sentences that are no
 command would be obeyed as one at the question where they are typed (actions/commands.py decides).
@@ -53,7 +53,7 @@ class Understood:
 
 def main(arguments: list[str] | None = None) -> int:
     """Print the figures; with --misses also what was taken for something else, of everything but the test halves."""
-    parser = argparse.ArgumentParser(prog="python -m bot.understanding", description=__doc__)
+    parser = argparse.ArgumentParser(prog="make understand", description=__doc__)
     parser.add_argument("--misses", action="store_true")
     options = parser.parse_args(arguments)
     if not MODEL.exists():
