@@ -11,12 +11,12 @@ from rapidfuzz import fuzz
 from knowledge.folding import folded
 from knowledge.reading import shares, where
 from knowledge.reading.outcome import Read, Unreadable
+from knowledge.reading.plain import LONGEST_ANSWER
 from knowledge.records import Question, UkPlace
 
 # Lowest similarity (0-100) at which a misspelt option is taken for the one meant: "Walse" and "Engalnd" reach 80,
 # "Ireland" and "England" stay at 71. Each word by itself must be as near as WORD_NEAR: "contract lenght" is no "contract ends".
 NEAR_ENOUGH, WORD_NEAR = 78, 66
-LONGEST_ANSWER = 1000  # characters of a text that picks an option
 LONGEST_READ = 3000  # characters of an opening text that are looked through for options
 MISSPELT_WORDS = 6  # a misspelling is short; a long text that merely resembles an option is something else
 # A phrase of one telling word ("health", "the usual") is an answer by itself and beside one other word of substance.

@@ -30,10 +30,6 @@ _CURSE = re.compile(
     r"arsehole\w*|assholes?|bugger off|sod off|crap|bitch\w*|prick)\b"
 )
 LONGEST_CURSE = 6  # words; a longer text with such a word in it may still be what somebody says of a service
-_ASKS = re.compile(
-    r"^(?:who|whom|whose|what|when|where|which|why|how|who's|what's|whats|where's|how's|is|are|was|were|do|does|did|can|could|should|"
-    r"would|has|have|must|may)\b"
-)
 _OF_PEOPLE = frozenset(
     """
     the a an of for and in at to with from our my by on service services team lead head house centre center park road street
@@ -66,11 +62,6 @@ def read_text(typed: str, text: str) -> Read | Unreadable:
     if is_a_name(text):
         return Unreadable("That looks like a person's name, and I keep none. Give a role or a description instead.")
     return Read(typed)
-
-
-def worded_as_a_question(text: str) -> bool:
-    """True for words that begin as a question does, or end in a question mark."""
-    return text.rstrip().endswith("?") or bool(_ASKS.match(text.strip().lower()))
 
 
 def is_a_name(text: str) -> bool:
