@@ -9,7 +9,8 @@ from actions import replies, resources
 from actions.turn import Reply, Talk, Turn
 from knowledge import currency
 from knowledge.reading import gather
-from knowledge.records import Answers
+from knowledge.records import Answers, Note
+from retrieval import wording
 from retrieval.answer import Answer, Found
 from retrieval.text import content_words
 
@@ -49,9 +50,15 @@ def _asks_more(talk: Talk) -> bool:
 
 
 def _reply(talk: Talk, answer: Answer) -> tuple[Reply, dict[str, Any]]:
-    """The reply, and the slot that remembers that notes past their review were told: once in a conversation."""
-    overdue = None if talk.warned else currency.overdue(answer.notes, resources.today())
-    return replies.answer(resources.answerer(), answer, overdue), {"warned": True} if overdue else {}
+    """The reply, and the slots that remember what was told: each note in full, and that some are past their review, once."""
+    full, _ = wording.notes_in_full(answer, talk.told) if answer.status in {"answered", "nearest"} else ([], [])
+    overdue = None if talk.warned else currency.overdue(full, resources.today())
+    said: dict[str, Any] = {"warned": True} if overdue else {}
+    new = [note.id for note in full if note.id not in talk.told]
+    return replies.answer(resources.answerer(), answer, overdue, talk.told), {
+        **said,
+        **({"told": [*talk.told, *new]} if new else {}),
+    }
 
 
 def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
@@ -60,7 +67,8 @@ def _topic(talk: Talk, answer: Answer) -> dict[str, Any]:
     # What was named is spoken of even if we had no answer: "and how long?" is still about it.
     ids = [found.passage.id for found in answer.passages] if answer.status in {"answered", "nearest"} else []
     sure = round(answer.confidence, 2)
-    return {"topic": {"asked": answer.question, "shown": ids[:1], "more": ids[1:], "sure": sure}}
+    notes = [note.id for note in answer.notes]
+    return {"topic": {"asked": answer.question, "shown": ids[:1], "more": ids[1:], "sure": sure, "notes": notes}}
 
 
 def more(talk: Talk) -> Turn:
@@ -72,8 +80,20 @@ def more(talk: Talk) -> Turn:
     shown, slots = [], {"topic": {**talk.topic, "shown": now, "more": later}}
     for name in now:
         reply, said = _passage(talk, name, talk.topic.get("asked", ""))
-        shown, slots, talk = [*shown, reply], {**slots, **said}, replace(talk, warned=talk.warned or bool(said))
-    return Turn(tuple(shown), slots)
+        shown, slots = [*shown, reply], {**slots, **said}
+        talk = replace(talk, warned=talk.warned or "warned" in said, told=tuple(said.get("told", talk.told)))
+    notes = [note for name in now for note in _notes_of(talk, name)]
+    return Turn(tuple(shown), {**slots, "topic": {**slots["topic"], "notes": list(dict.fromkeys(n.id for n in notes))}})
+
+
+def since_then(talk: Talk) -> Turn:
+    """All that has changed since what was last shown, in full."""
+    names = talk.topic.get("notes") or []
+    notes = [note for note in resources.knowledge().notes if note.id in names]
+    if not notes:
+        return Turn((replies.nothing_changed(),))
+    told = list(dict.fromkeys((*talk.told, *(note.id for note in notes))))
+    return Turn((replies.since_then(notes, resources.today()),), {"told": told})
 
 
 def show(talk: Talk) -> Turn:
@@ -82,7 +102,8 @@ def show(talk: Talk) -> Turn:
     if name not in {p.id for p in resources.knowledge().passages}:
         return Turn((replies.unknown_button(),))
     reply, said = _passage(talk, name, "")
-    return Turn((reply,), {"topic": {"asked": _title(name), "shown": [name], "more": []}, **said})
+    notes = [note.id for note in _notes_of(talk, name)]
+    return Turn((reply,), {"topic": {"asked": _title(name), "shown": [name], "more": [], "notes": notes}, **said})
 
 
 def why_this_answer(talk: Talk) -> Turn:
@@ -98,12 +119,17 @@ def why_this_answer(talk: Talk) -> Turn:
 
 
 def _passage(talk: Talk, name: str, asked: str) -> tuple[Reply, dict[str, Any]]:
-    knowledge, found = resources.knowledge(), _found(name, asked)
-    notes = [n for n in knowledge.notes if n.id in found.passage.notes]
-    shown = Answer(
-        "answered", asked, (found,), notes=tuple(currency.shown(notes, talk.nation)), gap=currency.gap(notes, talk.nation)
-    )
+    found = _found(name, asked)
+    every = [n for n in resources.knowledge().notes if n.id in found.passage.notes]
+    shown = Answer("answered", asked, (found,), notes=_notes_of(talk, name), gap=currency.gap(every, talk.nation))
     return _reply(talk, shown)
+
+
+def _notes_of(talk: Talk, name: str) -> tuple[Note, ...]:
+    """The notes of a passage that this reader gets."""
+    knowledge = resources.knowledge()
+    passage = next(p for p in knowledge.passages if p.id == name)
+    return tuple(currency.shown([n for n in knowledge.notes if n.id in passage.notes], talk.nation))
 
 
 def _found(name: str, asked: str) -> Found:

@@ -69,7 +69,7 @@ def plan_commission(talk: Talk) -> Turn:
 _COMMANDS = [
     command(call)
     for call in (
-        asking.more, asking.why_this_answer,
+        asking.more, asking.since_then, asking.why_this_answer,
         moves.back, moves.skip, moves.dont_know, moves.change_answer, moves.next_stage, moves.jump_stage,
         overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist,
         reception.greet, reception.explore_spin_out, reception.ask_mode, reception.menu, reception.help, reception.human,

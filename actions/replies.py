@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 
 from actions.turn import Button, Reply
-from knowledge import journey
+from knowledge import currency, journey
 from knowledge.checklist import Checklist, Line, Said
 from knowledge.journey import Place
 from knowledge.reading import Unreadable
-from knowledge.records import Answers, AnswerValue, Knowledge, Question, Stage
+from knowledge.records import Answers, AnswerValue, Knowledge, Note, Question, Stage
 from retrieval import wording
 from retrieval.answer import Answer, Answerer, Found, cited
 
@@ -20,6 +21,7 @@ START = (PLAN, SPIN_OUT, ASK)
 CHECKLIST = Button("Show the checklist", "/checklist")
 SUMMARY = Button("Check your answers", "/summary")
 MORE = Button("More on this", "/more")
+CHANGED = Button("What has changed", "/since_then")
 WHY_THIS = Button("Why this passage?", "/why_this_answer")
 GO_ON = Button("Go on", "/go_on")
 
@@ -417,22 +419,44 @@ def checklist(made: Checklist) -> Reply:
 # --- free questions --------------------------------------------------------------------------------------------------
 
 
-def answer(answerer: Answerer, found: Answer, overdue: str | None) -> Reply:
-    text = wording.plain_answer(answerer, found, overdue)
+def answer(answerer: Answerer, found: Answer, overdue: str | None, told: Sequence[str] = ()) -> Reply:
+    text = wording.plain_answer(answerer, found, overdue, told)
     if found.status in {"answered", "nearest"}:
-        sources = tuple(f.passage.id for f in found.passages[:1])
+        sources, law = _rests_on(found)
         further = (MORE,) if len(found.passages) > 1 else ()
+        folded = (CHANGED,) if wording.notes_in_full(found, told)[1] else ()
+        why_this = (WHY_THIS,) if sources else ()
         return Reply(
-            text, (*further, WHY_THIS), found.status, sources,
-            marked=None if found.note or found.term or not sources else found.passages[0].marked,
+            text, (*further, *folded, *why_this), found.status, sources, law,
+            marked=found.passages[0].marked if sources and not found.term else None,
         )  # fmt: skip
-    if found.status in {"not_covered", "unclear"} and found.passages:
+    if found.status in {"not_covered", "unclear"} and found.passages and not found.unheld:
         near = tuple(
             Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}')
             for found_near in found.passages[:3]
         )
         return Reply(text, near, found.status)
     return Reply(text, (), found.status)
+
+
+def _rests_on(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Passages and notes that an answer rests on. What only lies near a note or a term is no source of it."""
+    if found.note:
+        return (), (found.note.id,)
+    if found.term:
+        held_by = tuple(f.passage.id for f in found.passages if f.passage.id in found.term.passages)[:1]
+        law = tuple(note.id for note in currency.unfolded(found.notes, (), found.question)[0])
+        return ((), law) if law else (held_by, ())
+    return tuple(f.passage.id for f in found.passages[:1]), ()
+
+
+def since_then(notes: Sequence[Note], today: date) -> Reply:
+    lines = "\n".join(f"- **{note.term}.** {currency.wording(note)}{currency.warning(note, today)}" for note in notes)
+    return Reply(f"What has changed since:\n{lines}")
+
+
+def nothing_changed() -> Reply:
+    return Reply("I hold no note on what has changed since what I showed last. Ask a question first, and I tell what I hold.")
 
 
 def no_more() -> Reply:

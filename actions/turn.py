@@ -17,7 +17,7 @@ from knowledge.records import Answers
 
 FORM = "interview"
 FINISH = "action_finish"
-STATE = ("journey", "answers", "focus", "topic", "tries", "warned", "offered")  # the slots that are the conversation
+STATE = ("journey", "answers", "focus", "topic", "tries", "warned", "told", "offered")  # the slots that are the conversation
 LONG_SESSION = 150  # events, about 12 turns (docs/measurements.md, "Turns")
 
 
@@ -32,6 +32,7 @@ class Talk:
     tries: dict[str, int] = field(default_factory=dict)  # question -> answers to it that could not be read, of the open one
     offered: dict[str, Any] | None = None  # the correction that was just offered: its question and value
     warned: bool = False  # notes that are past their review were told
+    told: tuple[str, ...] = ()  # ids of the notes that were given in full
     text: str = ""
     intent: str = ""
     entities: dict[str, str] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Reply:
     buttons: tuple[Button, ...] = ()
     status: str | None = None
     sources: tuple[str, ...] = ()  # passage ids
+    law: tuple[str, ...] = ()  # ids of the notes whose instruments it rests on
     marked: str | None = None
     progress: tuple[str, int, int, int, int] | None = None  # stage, its number, stages, answered, questions
     question: str | None = None  # the question that this message asks
@@ -100,6 +102,7 @@ def talk_of(tracker: Tracker) -> Talk:
         tries=dict(tracker.get_slot("tries") or {}),
         offered=tracker.get_slot("offered"),
         warned=bool(tracker.get_slot("warned")),
+        told=tuple(tracker.get_slot("told") or ()),
         text=message.get("text") or "",
         intent=(message.get("intent") or {}).get("name") or "",
         entities={e["entity"]: str(e["value"]) for e in message.get("entities") or []},
@@ -120,7 +123,8 @@ def open_place(talk: Talk) -> journey.Place | None:
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Hand a reply to Rasa. Only what is set goes along: every event is read again in every later turn."""
     custom = {
-        "status": reply.status, "sources": list(reply.sources), "marked": reply.marked, "progress": reply.progress,
+        "status": reply.status, "sources": list(reply.sources), "law": list(reply.law), "marked": reply.marked,
+        "progress": reply.progress,
         "shows": reply.shows, "confirm": reply.confirm, "forget": reply.forget, "question": reply.question,
         "answers": reply.answers,
     }  # fmt: skip

@@ -46,7 +46,7 @@ LARGEST_BODY = 64 * 1024
 # What a button may send: these intents with these entities, nothing else that Rasa would understand.
 PRESSED = re.compile(
     r"/(plan_commission|explore_spin_out|ask_mode|go_on|why|back|skip|dont_know|change_answer|summary|checklist|jump_stage|menu|"
-    r"start_again|start_again_now|forget_me|forget_me_now|help|more|why_this_answer|show|choose)(\{.*\})?"
+    r"start_again|start_again_now|forget_me|forget_me_now|help|more|since_then|why_this_answer|show|choose)(\{.*\})?"
 )
 ENTITIES = {"question", "option", "passage", "stage"}
 SECURITY_HEADERS = {

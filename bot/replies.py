@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional, Sequence
 
+from knowledge import currency
 from knowledge.records import Knowledge
 from retrieval.answer import cited
 
@@ -38,7 +39,10 @@ class Message:
         """The reply with its passages' citations."""
         passages = {p.id: p for p in knowledge.passages}
         sources = {s.id: s for s in knowledge.sources}
+        notes = {n.id: n for n in knowledge.notes}
         shown = [passages[name] for name in self.custom.get("sources", ()) if name in passages]
+        law = [notes[name] for name in self.custom.get("law", ()) if name in notes]
+        said = self.text.replace("**", "")
         names = ("stage", "stage_number", "stages", "answered", "questions")
         progress = self.custom.get("progress")
         return {
@@ -47,8 +51,11 @@ class Message:
             "marked": self.custom.get("marked"),
             "sources": [
                 {"passage": p.id, "title": p.title, "ref": [f"{p.source}/{s}" for s in p.section],
-                 "label": cited(sources[p.source], p)}
+                 "label": cited(sources[p.source], p), "shown": p.text in said}
                 for p in shown
+            ] + [
+                {"passage": None, "title": n.term, "ref": [f"currency/{n.id}"], "label": currency.source(n), "shown": True}
+                for n in law
             ],
             "buttons": [{"title": b["title"], "payload": b["payload"]} for b in self.buttons],
             "question": self.custom.get("question"),

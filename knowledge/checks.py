@@ -26,6 +26,7 @@ from knowledge.records import (
     Stage,
     Term,
     Twins,
+    Unheld,
     Wording,
 )
 
@@ -47,6 +48,8 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
             yield from (f"{place}, {fault}" for fault in texts.faults(entry))
     for place, note in of_type(found["notes"], Note):
         yield from _note(place, note)
+    for place, unheld in of_type(found["unheld"], Unheld):
+        yield from _expressions(place, unheld.aliases)
     yield from _cases(found)
     questions = [question for _, question in of_type(found["questions"], Question)]
     for place, question in of_type(found["questions"], Question):
@@ -216,12 +219,16 @@ def _empty(found: dict[str, Located]) -> Iterator[str]:
             yield from (f"{place}, {where}: is empty." for where, fact in facts(entry) if not fact.value.strip())
 
 
-def _note(place: str, note: Note) -> Iterator[str]:
-    for alias in note.aliases:
+def _expressions(place: str, aliases: tuple[str, ...]) -> Iterator[str]:
+    for alias in aliases:
         try:
             re.compile(alias, re.IGNORECASE)
         except re.error as error:
             yield f"{place}, aliases: '{alias}' is not a regular expression: {error}."
+
+
+def _note(place: str, note: Note) -> Iterator[str]:
+    yield from _expressions(place, note.aliases)
     if note.review_by <= note.checked:
         yield f"{place}, review_by: {note.review_by} is not after checked, {note.checked}."
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from knowledge.records import NATION_NAMES, Note
@@ -10,6 +11,7 @@ from knowledge.records import NATION_NAMES, Note
 # The newest source that the register saw (see `checked` of each note).
 AS_AT = "July 2026"
 SOON = timedelta(days=60)  # what falls due within it is listed unless another day is named
+AT_ONCE = 2  # notes in full under one answer; more than that and nobody sees the answer
 NO_INSTRUMENT = "Not a legal change"  # what became of a thing without any law; not worth telling the reader
 
 
@@ -47,6 +49,27 @@ def wording(note: Note) -> str:
     """The note with its nation, instrument and date."""
     about = [nations(note), *([note.instrument] if note.instrument != NO_INSTRUMENT else []), f"as at {AS_AT}"]
     return f"{note.text} ({'; '.join(about)}.)"
+
+
+def source(note: Note) -> str:
+    """What a note rests on, as the source of an answer that it gives."""
+    rests_on = note.instrument if note.instrument != NO_INSTRUMENT else "this guide's register of what has changed"
+    return f"{rests_on} ({nations(note)}; as at {AS_AT})"
+
+
+def unfolded(notes: Iterable[Note], told: Collection[str], about: str) -> tuple[list[Note], list[Note]]:
+    """The notes to give in full under an answer, and the rest, of which the terms are enough.
+
+    In full come at most two that were not `told` (ids) in this conversation: first those whose term stands in `about`, the
+    sentences that answer.
+    """
+    ordered = sorted(notes, key=lambda note: not _named_in(note, about))
+    full = [note for note in ordered if note.id not in told][:AT_ONCE]
+    return full, [note for note in ordered if note not in full]
+
+
+def _named_in(note: Note, text: str) -> bool:
+    return any(re.search(alias, text, re.IGNORECASE) for alias in note.aliases)
 
 
 def warning(note: Note, today: date) -> str:

@@ -28,6 +28,7 @@ from knowledge.records import (
     Topic,
     Twins,
     UkPlace,
+    Unheld,
     Wording,
 )
 
@@ -45,6 +46,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "places": (UkPlace, "places.yml"),
     "notes": (Note, "currency.yml"),
     "glossary": (Term, "glossary.yml"),
+    "unheld": (Unheld, "unheld.yml"),
     "thresholds": (Threshold, "thresholds.yml"),
     "stages": (Stage, "stages.yml"),
     "questions": (Question, "questions/"),

@@ -199,6 +199,16 @@ class Term(Record):
     notes: tuple[StrictStr, ...] = ()
 
 
+class Unheld(Record):
+    """A matter at the heart of procurement that no passage and no note holds: what we lack, and whom to ask."""
+
+    id: StrictStr
+    term: StrictStr
+    aliases: tuple[StrictStr, ...]  # regular expressions that name it
+    says: StrictStr
+    ask: StrictStr  # after "Ask ": "your procurement lead, before you set the dates"
+
+
 class Threshold(Record):
     """A dated amount in pounds that a rule turns on, or a dated rate in per cent."""
 
@@ -305,6 +315,7 @@ class Knowledge(Record):
     twins: tuple[Twins, ...]
     notes: tuple[Note, ...]
     glossary: tuple[Term, ...]
+    unheld: tuple[Unheld, ...]
     thresholds: tuple[Threshold, ...]
     stages: tuple[Stage, ...]
     questions: tuple[Question, ...]

@@ -11,7 +11,8 @@ from typing import Literal
 
 from knowledge import currency
 from knowledge.facts import Facts, Told
-from knowledge.records import Case, Fact, Knowledge, NearMiss, Note, Passage, Source, Term, Topic
+from knowledge.folding import folded
+from knowledge.records import Case, Fact, Knowledge, NearMiss, Note, Passage, Source, Term, Topic, Unheld
 from retrieval.confidence import GAP, Confidence, of_answer, of_subject
 from retrieval.distress import Distress
 from retrieval.encoder import Encoder
@@ -30,6 +31,8 @@ LIKE_A_MISS = 0.8
 SHORT = 2  # content words, beside the name of a case
 # So near to an ask, and so much nearer than to a near miss, a question is answered (docs/measurements.md, "Refusing").
 NEAR, NEARER = 0.6, 0.15
+# So near to an ask of a passage, a question that a note or term answers is told of that passage, too.
+SEE_ALSO = 0.68
 # The least confidence of a fact that closed names and phrases found: what was right of such answers on the dev half.
 TOLD = 0.9
 
@@ -67,9 +70,11 @@ class Answer:
     term: Term | None = None
     notes: tuple[Note, ...] = ()
     gap: str | None = None
+    see: Found | None = None  # the passage that speaks of what a note or term answers, if one is near enough
     topics: tuple[Topic, ...] = ()  # nearest, when not answered
     reason: str = ""
     missed: Missed | None = None  # the near miss that it is, when our content knows it for one
+    unheld: Unheld | None = None  # what it asks for and none of our passages and notes holds
     told: Told | None = None  # the structured fact that was asked for, or that its report does not give it
     between: tuple[str, ...] = ()  # names of the cases that a follow-up may be about, when it is not clear which
     of: tuple[str, ...] = ()  # what was named, in words for the user, when the reports do not say that of it
@@ -110,6 +115,7 @@ class Answerer:
         self._notes = {n.id: n for n in self.knowledge.notes}
         self._terms = {t.id: t for t in self.knowledge.glossary}
         self._topics = {t.id: t for t in self.knowledge.topics}
+        self._unheld = [(each, re.compile("|".join(each.aliases), re.IGNORECASE)) for each in self.knowledge.unheld]
         self._facts = Facts(self.knowledge)
         self.understanding = Understanding(self.knowledge, self.index)
         # The question before is scored again with each one that leans on it.
@@ -146,7 +152,7 @@ class Answerer:
         told = self._told(asked, spoken_of)
         if told:
             return self._tell(it, told)
-        doors = (self._off_topic, self._too_short, self._nothing_of, self._near_miss, self._not_sure)
+        doors = (self._not_held, self._off_topic, self._too_short, self._nothing_of, self._near_miss, self._not_sure)
         refusal = next((found for door in doors if (found := door(it)) is not None), None)
         return refusal or self._answered(it)
 
@@ -200,6 +206,23 @@ class Answerer:
             instead=instead, instead_of=register.told_of(other.entry.id) if other and instead else "",
             topics=tuple(self.nearest_topics(it.ranking.hits)), confidence=it.sure,
         )  # fmt: skip
+
+    def _not_held(self, it: Matter) -> Answer | None:
+        """It names a matter of procurement that we hold nothing on, and what is nearest does not speak of it either."""
+        if it.asked.names.thing or it.asked.names.sources:
+            return None
+        # As typed, too: a word that we do not hold may have been taken for a slip of one that we hold.
+        texts = (folded(it.asked.typed), it.asked.said)
+        found = ((each, pattern.search(text)) for each, pattern in self._unheld for text in texts)
+        named, words = next(((each, match[0]) for each, match in found if match), (None, ""))
+        if named is None:
+            return None
+        first = it.ranking.hits[0].entry
+        if it.asked.of_law and first.kind == "passage":  # what a report tells of it is no rule on it
+            return replace(self._refusal("not_covered", it), unheld=named)
+        if words.lower() in f"{first.title}. {first.text}".lower() and it.sure >= self.confidence.least_answered:
+            return None
+        return replace(self._refusal("not_covered", it), unheld=named)
 
     def _off_topic(self, it: Matter) -> Answer | None:
         """The question is about something else altogether; whoever names one of our cases asks about our subject."""
@@ -255,19 +278,26 @@ class Answerer:
         entry, found = it.ranking.hits[0].entry, self._found(it.ranking)
         if entry.kind == "note":
             note = self._notes[entry.id]
-            return Answer("answered", it.asked.typed, found, note=note, notes=(note,), confidence=it.sure)
+            return Answer("answered", it.asked.typed, found, note=note, notes=(note,), see=self._see(it), confidence=it.sure)
         if entry.kind == "term":
             term = self._terms[entry.id]
             own = [self._notes[name] for name in term.notes]
             found = tuple(sorted(found, key=lambda f: f.passage.id not in term.passages))
             return Answer(
-                "answered", it.asked.typed, found, term=term, notes=tuple(currency.shown(own, it.nation)), confidence=it.sure
-            )
+                "answered", it.asked.typed, found, term=term, notes=tuple(currency.shown(own, it.nation)), see=self._see(it),
+                confidence=it.sure,
+            )  # fmt: skip
         notes = [self._notes[name] for name in found[0].passage.notes]
         return Answer(
             "answered", it.asked.typed, found, notes=tuple(currency.shown(notes, it.nation)), gap=currency.gap(notes, it.nation),
             confidence=it.sure,
         )  # fmt: skip
+
+    def _see(self, it: Matter) -> Found | None:
+        """The best passage beside a note or term that answers, if it is near enough to the question itself."""
+        best = next((hit for hit in it.ranking.hits if hit.entry.kind == "passage"), None)
+        near = best is not None and float(it.ranking.scores.whole["ask"][best.number]) >= SEE_ALSO
+        return self._found_in(best, it.ranking) if best and near else None
 
     # --- what the doors look at ------------------------------------------------------------------------------------
 

@@ -109,8 +109,9 @@ _FIGURES = {name: str(number) for number, name in enumerate(_NAMES.split())}
 
 @lru_cache(maxsize=8192)  # every passage is held against every question
 def plain(text: str) -> str:
-    """Lower case, figures for number words, no thousands separators, "%" for per cent: for comparing facts."""
+    """Lower case, figures for number words, no thousands separators, "%" and "section" in one form: for comparing facts."""
     text = re.sub(r"(?<=\d),(?=\d{3})", "", text.lower().replace("’", "'")).replace("per cent", "%").replace(" %", "%")
+    text = re.sub(r"\bs\.(?=\d)", "section ", text)
     return " ".join(_FIGURES.get(word, word) for word in re.findall(r"[\w£%.'-]+", text.replace("-", " ")))
 
 

@@ -171,6 +171,10 @@ class Index:
         without = {field: self._best(similar[-1], f"bare {field}") for field in FIELDS}
         return Scores(whole, without, self._best(similar[0], MISSES), self._bm25(said), vectors[0])
 
+    def rules_of(self, nation: str) -> Vectors:
+        """1 for each rule of today that holds in a nation, 0 for all else."""
+        return np.array([nation in entry.nations for entry in self.entries], dtype=np.float32)
+
     def of_cases(self, named: frozenset[str]) -> Vectors:
         """1 for every entry about one of the cases, 0 for the others; float32 of shape (entries,)."""
         mine = [number for case in named for number in self._of_case.get(case, ())]

@@ -28,6 +28,15 @@ _MEANING = re.compile(
 _OF_ONESELF = re.compile(r"\b(i|i'm|im|we|we're|us|our|my|me)\b", re.IGNORECASE)
 # Before the name of where somebody is: "our council in Cardiff", "we are a Welsh charity"; not "what can we learn from Wales".
 _HERE = r"(?:\b(?:in|at|across)\s+(?:[\w'-]+\s+){0,2}|\b(?:i'?m|i am|we'?re|we are|as|for)\s+(?:[\w'-]+\s+){0,4})"
+# Asks what the law demands, forbids or leaves open: by its words, or as what a buyer must or may do.
+_OF_LAW = re.compile(
+    r"\b(?:law(?:s|ful|fully)?|legal(?:ly)?|illegal|rules?|regimes?|regulat(?:ed?|ions?)|statut(?:e|ory)|duty|thresholds?|acts?|"
+    r"allowed|permitted|forbidden|banned|compulsory|mandatory|oblig(?:ed|ation)|bound|binds?|notices?|required)\b|"
+    r"\b(?:must|have to|has to|need(?:s)? to|supposed to)\b|"
+    r"\b(?:can|may|could) (?:i|we|you|they|an?|the|our|my)\b.*?\b(?:award|reserve|keep|limit|restrict|sift|skip|avoid|hand|give|"
+    r"insist|refuse|exclude|advertise|pick|choose|buy|pay|pass)\b",
+    re.IGNORECASE,
+)
 _TELLS_OF_ONE = re.compile(
     r"\b(did|was|were|had|went|got|happened|ended|ran|chose|paid|won|lost|kept|led|set up)\b|\b(?:who|what|which \w+) \w+ed\b",
     re.IGNORECASE,
@@ -76,6 +85,11 @@ class Question:
     def definite(self) -> bool:
         """True if it may speak of what was spoken of before: "how long was the contract?"."""
         return len(self.words) <= 3 and self.of_one and " the " in f" {self.said.lower()} "
+
+    @property
+    def of_law(self) -> bool:
+        """True if it asks what the law demands or allows today."""
+        return bool(_OF_LAW.search(self.said)) and not self.of_one
 
     @property
     def of_one(self) -> bool:

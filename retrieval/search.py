@@ -27,6 +27,9 @@ PLACE = CASE / 2
 # gains for being about the case that was spoken of, and what the one loses that was shown for the question before, if it has
 # nothing of the kind that is asked for now.
 EARLIER, SAME_CASE, SHOWN = 0.45, 0.12, 0.06
+# What a rule of today gains in the nation of a reader who asks what the law says, and how much more its words count: what the
+# law calls a thing is its name (docs/measurements.md, "Law").
+LAW, LAW_WORDS = 0.05, 0.1
 # So much less than the best of all, an entry about what is named says something else of it: the reports do not say that of it.
 FAR = 0.1
 # So near to an ask of ours a question is complete, whatever pronouns are in it.
@@ -100,6 +103,8 @@ def rank(
             if (not e.nations or nation is None or nation in e.nations) and (e.kind != "term" or asked.meaning)
         ]
     )
+    if asked.of_law and nation is not None:
+        fused = fused + (LAW + LAW_WORDS * scores.words) * index.rules_of(nation)
     order = visible[np.argsort(-fused[visible], kind="stable")].tolist()
     fitting = _fitting(index, register, named, asked, order) if named.limits else None
     own = tuple(n for n in order if fitting is not None and n in fitting)

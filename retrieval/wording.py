@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge import currency
+from knowledge.records import Note
 from retrieval.answer import Answer, Answerer, Found, Missed, cited
 from retrieval.language import WELSH
 
@@ -31,16 +32,19 @@ FAILED = (
 )
 
 
-def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None) -> str:
-    """What the reader sees for any status; `overdue` is the line of `currency.overdue`, where it is to be said."""
+def plain_answer(answerer: Answerer, answer: Answer, overdue: str | None = None, told: Collection[str] = ()) -> str:
+    """What the reader sees for any status.
+
+    `overdue` is the line of `currency.overdue`, where it is to be said; `told` are the ids of the notes that this conversation
+    has had in full.
+    """
     if answer.status == "answered":
-        kind = _term_answer if answer.term else _note_answer if answer.note else _passage_answer
-        return "\n\n".join(part for part in (kind(answerer, answer), overdue) if part)
+        return "\n\n".join(part for part in (_answered(answerer, answer, told), overdue) if part)
     fixed = {"distress": DISTRESS, "off_topic": OFF_TOPIC, "failed": FAILED}
     if answer.status in fixed:
         return fixed[answer.status]
     if answer.status == "nearest":
-        return _nearest(answerer, answer)
+        return _nearest(answerer, answer, told)
     if answer.status == "not_covered":
         return _not_covered(answerer, answer)
     return _unclear(answer) if answer.status == "unclear" else _personal(answer)
@@ -59,48 +63,77 @@ def passage(answerer: Answerer, found: Found) -> str:
     return f"**{shown.title}.**\n\n{text}\n\nSource: {cited(answerer.source(shown), shown)}."
 
 
-def _passage_answer(answerer: Answerer, answer: Answer) -> str:
-    since = since_then([currency.wording(note) for note in answer.notes], answer.gap)
+def notes_in_full(answer: Answer, told: Collection[str]) -> tuple[list[Note], list[Note]]:
+    """The notes that the reply to an answer gives in full, and those that it only names."""
+    if answer.note:
+        return [answer.note], []
+    if answer.term:  # who asks what a word means asks for its law, too, however often
+        return currency.unfolded(answer.notes, (), answer.question)
+    if not answer.passages:
+        return [], []
+    first = answer.passages[0]
+    return currency.unfolded(answer.notes, told, f"{first.passage.title}. {first.marked}")
+
+
+def sources(answerer: Answerer, answer: Answer, told: Collection[str] = ()) -> list[str]:
+    """What an answer rests on, each as it is cited: the law behind a note or a term, else the section of a report."""
+    if answer.note:
+        return [currency.source(answer.note)]
+    if not answer.term:
+        held = answer.passages[:1] if not answer.told or answer.told.passages else ()
+        return [cited(answerer.source(found.passage), found.passage) for found in held]
+    if answer.notes:
+        return list(dict.fromkeys(currency.source(note) for note in currency.unfolded(answer.notes, (), answer.question)[0]))
+    held_by = [found.passage for found in answer.passages if found.passage.id in answer.term.passages]
+    return [cited(answerer.source(held_by[0]), held_by[0])] if held_by else ["this guide's glossary"]
+
+
+def _answered(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
+    if answer.term:
+        return _term_answer(answerer, answer, told)
+    return _note_answer(answerer, answer) if answer.note else _passage_answer(answerer, answer, told)
+
+
+def _passage_answer(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
     evidence = passage(answerer, answer.passages[0]) if not answer.told or answer.told.passages else ""
-    told = f"**{answer.told.text}**" if answer.told else ""  # the fact of a case that was asked for stands in front
-    return "\n\n".join(part for part in (told, evidence, since) if part)
+    fact = f"**{answer.told.text}**" if answer.told else ""  # the fact of a case that was asked for stands in front
+    return "\n\n".join(part for part in (fact, evidence, _since_then(answer, told)) if part)
 
 
-def since_then(notes: list[str], gap: str | None) -> str:
-    """The lines on what has changed, or nothing."""
-    lines = notes + ([gap] if gap else [])
-    if not lines:
-        return ""
-    return f"Since then: {lines[0]}" if len(lines) == 1 else "Since then:\n" + "\n".join(f"- {line}" for line in lines)
+def _since_then(answer: Answer, told: Collection[str]) -> str:
+    """What has changed: at most two notes, the terms of the others, and that we hold no rule of the reader's nation."""
+    full, rest = notes_in_full(answer, told)
+    lines = [currency.wording(note) for note in full] + ([answer.gap] if answer.gap else [])
+    text = f"Since then: {lines[0]}" if len(lines) == 1 else "Since then:\n" + "\n".join(f"- {line}" for line in lines)
+    folded = f"Changed as well (say “what has changed”): {'; '.join(note.term for note in rest)}." if rest else ""
+    return "\n\n".join(part for part in (text if lines else "", folded) if part)
 
 
 def _note_answer(answerer: Answerer, answer: Answer) -> str:
     assert answer.note is not None
-    told = f"**{answer.note.term}.**\n\n{currency.wording(answer.note)}"
-    return f"{told}{_see_also(answerer, answer)}"
+    return f"**{answer.note.term}.**\n\n{answer.note.text}{_ends(answerer, answer)}"
 
 
-def _term_answer(answerer: Answerer, answer: Answer) -> str:
+def _term_answer(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
     assert answer.term is not None
-    since = since_then([currency.wording(note) for note in answer.notes], None)
-    told = f"**{answer.term.term}.** {answer.term.meaning}"
-    return "\n\n".join(part for part in (told, since) if part) + _see_also(answerer, answer)
+    meaning = f"**{answer.term.term}.** {answer.term.meaning}"
+    return "\n\n".join(part for part in (meaning, _since_then(answer, told)) if part) + _ends(answerer, answer)
 
 
-def _see_also(answerer: Answerer, answer: Answer) -> str:
-    if not answer.passages:
-        return ""
-    first = answer.passages[0].passage
-    return f"\n\nSee also: {first.title} ({cited(answerer.source(first), first)})."
+def _ends(answerer: Answerer, answer: Answer) -> str:
+    """What an answer of a note or a term rests on, and the passage that speaks of it, if one does."""
+    source = f"\n\nSource: {'; '.join(sources(answerer, answer))}."
+    if answer.see is None:
+        return source
+    return f"{source}\n\nSee also: {answer.see.passage.title} ({cited(answerer.source(answer.see.passage), answer.see.passage)})."
 
 
-def _nearest(answerer: Answerer, answer: Answer) -> str:
+def _nearest(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
     """What is near and not certain: the sentence that is nearest, with its source; the whole is one step away."""
     if answer.of:
         return _not_of(answerer, answer)
     if answer.note or answer.term:
-        kind = _term_answer if answer.term else _note_answer
-        return f"{NOT_CERTAIN}\n\n{kind(answerer, answer)}"
+        return f"{NOT_CERTAIN}\n\n{_answered(answerer, answer, told)}"
     first = answer.passages[0]
     return (
         f"{NOT_CERTAIN}\n\n**{first.passage.title}.** {first.marked}\n\n"
@@ -140,6 +173,8 @@ def _listed(names: Sequence[str]) -> str:
 def _not_covered(answerer: Answerer, answer: Answer) -> str:
     if answer.of:
         return _not_of(answerer, answer)
+    if answer.unheld:
+        return f"**{answer.unheld.term}: I hold no rule on that.** {answer.unheld.says} Ask {answer.unheld.ask}."
     if answer.missed:
         return _missed(answerer, answer.missed)
     if answer.told and answer.told.absent:

@@ -107,18 +107,19 @@ function renderNote({ term, text, instrument, nations, as_at }) {
   return make("li", { dir: "auto" }, make("strong", {}, `${term}: `), `${text} `, make("small", {}, `(${facts})`));
 }
 
-function renderPassage({ title, text, source_title, year, sections = [], notes = [] }, marked) {
-  const body = paragraphs(text).map((paragraph) => renderMarked(paragraph, marked));
+/** What a source holds when it is opened: the passage, unless the reply has shown it, where it comes from, all of its notes. */
+function renderPassage({ title, text, source_title, year, sections = [], notes = [] }, marked, shown) {
+  const body = shown ? [] : paragraphs(text).map((paragraph) => renderMarked(paragraph, marked));
   const hint = body.some((paragraph) => paragraph.querySelector("mark"))
     ? [make("p", { className: "hint" }, "Highlighted: the sentence that answers best.")] : [];
   const from = [`Our digest of ${source_title} (${year})`, ...sections.map(({ heading }) => heading)].join("; ");
   const since = notes.length
-    ? [make("h5", {}, "What has changed since"), make("ul", {}, ...notes.map(renderNote))] : [];
-  return [line("h4", title), ...hint, ...body, make("p", { className: "hint", dir: "auto" }, `${from}.`), ...since];
+    ? [make(shown ? "h4" : "h5", {}, "What has changed since"), make("ul", {}, ...notes.map(renderNote))] : [];
+  return [...(shown ? [] : [line("h4", title)]), ...hint, ...body, make("p", { className: "hint", dir: "auto" }, `${from}.`), ...since];
 }
 
 /** A source is fetched when it is opened first; closing and opening again retries one that failed. */
-function renderSource({ passage, label }, marked) {
+function renderSource({ passage, label, shown }, marked) {
   const name = [make("strong", {}, "Source: "), label];
   if (!passage) return make("p", { className: "source", dir: "auto" }, ...name);
   const body = make("div", { className: "passage" });
@@ -130,8 +131,8 @@ function renderSource({ passage, label }, marked) {
     body.replaceChildren(make("p", {}, "Fetching the passage..."));
     try {
       const found = await call("GET", `/guide/passages/${encodeURIComponent(passage)}`);
-      body.replaceChildren(...renderPassage(found, marked));
-      announce(`The passage is open: ${found.title}`);
+      body.replaceChildren(...renderPassage(found, marked, shown));
+      announce(shown ? "What the passage digests, and what has changed since, is open." : `The passage is open: ${found.title}`);
     } catch (problem) {
       fetched = false;
       const text = `${problem.message} Close this source and open it again to try once more.`;
@@ -176,9 +177,13 @@ function renderAnswers(answers) {
 }
 
 function renderReply({ text, status, marked, sources = [], documents = [], buttons = [], answers = [] }) {
+  const told = (paragraph) => sources.length && paragraph.startsWith("Source: "); // as an element below, once
   const isList = (paragraph) => answers.length && paragraph.startsWith("- ");
   const reply = make("div", { className: "reply" },
-    ...paragraphs(text).flatMap((paragraph) => (isList(paragraph) ? [renderAnswers(answers)] : renderParagraph(paragraph))));
+    ...paragraphs(text).filter((paragraph) => !told(paragraph)).flatMap((paragraph) => {
+      if (isList(paragraph)) return [renderAnswers(answers)];
+      return marked && paragraph.includes(`**${marked}**`) ? [renderMarked(paragraph, marked)] : renderParagraph(paragraph);
+    }));
   reply.dataset.status = status ?? "";
   reply.append(...sources.map((source) => renderSource(source, marked)));
   if (documents.length) reply.append(make("ul", { className: "documents" }, ...documents.map(renderDocument)));
@@ -218,13 +223,31 @@ function retire(lists, said) {
 function addReplies(replies, said) {
   const earlier = [...history.querySelectorAll(".options, .answers")];
   const entry = addEntry("guide", "The guide said", ...replies.map(renderReply));
-  openQuestion = replies.findLast((reply) => reply.question)?.question ?? null;
+  showOpenQuestion(replies, entry);
   showProgress(replies.findLast((reply) => reply.progress)?.progress);
   // The focus is moved only when what had it goes, and before it goes: not for a moment may it be on nothing.
   const onEarlier = document.activeElement.closest(".options, .answers");
   if (onEarlier) entry.querySelector(".speaker").focus({ preventScroll: true });
   retire(earlier, said);
 }
+
+/** The question that is open stands above the box, and stands at the foot of a small screen while its own place is out of sight. */
+function showOpenQuestion(replies, entry) {
+  const at = replies.findLastIndex((reply) => reply.question);
+  openQuestion = replies[at]?.question ?? null;
+  const asked = replies[at]?.text.match(/\*\*(.+?)\*\*/s)?.[1];
+  byId("box-question").textContent = asked ? `Open question: ${asked}` : "";
+  inSight.disconnect();
+  byId("open-question").hidden = true;
+  document.getElementById("asked")?.removeAttribute("id");
+  if (!asked) return;
+  const place = entry.querySelectorAll(".reply")[at];
+  place.id = "asked";
+  byId("open-question-text").textContent = asked;
+  inSight.observe(place);
+}
+
+const inSight = new IntersectionObserver(([{ isIntersecting }]) => { byId("open-question").hidden = isIntersecting; });
 
 function showProgress(progress) {
   byId("progress").hidden = !progress;

@@ -9,6 +9,7 @@ import pytest
 
 from actions import asking, interview, moves, overview, reception, resources
 from actions.commands import command
+from actions.replies import CHANGED
 from actions.turn import Talk, Turn
 from retrieval.answer import Answerer
 
@@ -348,7 +349,7 @@ def test_a_question_in_the_middle_is_answered_and_the_place_kept() -> None:
     talk = at(BEGUN, BOARD, intent="ask")
     turn = interview.take(talk)
     assert turn.replies[0].status == "answered" and turn.resume
-    assert turn.slots.keys() <= {"topic", "warned"} and "topic" in turn.slots
+    assert turn.slots.keys() <= {"topic", "warned", "told"} and "topic" in turn.slots
     assert SERVICE in open_question(after(talk, turn))
 
 
@@ -381,6 +382,30 @@ def test_notes_within_their_review_are_no_matter_for_words(monkeypatch: pytest.M
     monkeypatch.setattr(resources, "today", lambda: date(2026, 7, 6))
     turn = interview.take(at(BEGUN, BOARD, intent="ask"))
     assert OVERDUE not in said(turn) and "warned" not in turn.slots
+
+
+def test_a_note_is_told_in_full_once_in_a_conversation_and_all_of_them_when_asked_for(knowledge: Any) -> None:
+    first = asking.answer_question(Talk(None, {"nation": "england"}, None, {}, text=BOARD))
+    notes = {note.id: note.text for note in knowledge.notes}
+    told = first.slots["told"]
+    assert len(told) == 2 and all(notes[name] in said(first) for name in told)
+    assert CHANGED in first.replies[0].buttons
+    then = Talk(None, {"nation": "england"}, None, first.slots["topic"], told=tuple(told), text=BOARD)
+    again = asking.answer_question(then)
+    assert not [name for name in told if notes[name] in said(again)]
+    everything = asking.since_then(then)
+    assert all(notes[name] in said(everything) for name in first.slots["topic"]["notes"])
+    assert {*everything.slots["told"]} == {*told, *first.slots["topic"]["notes"]}
+
+
+def test_what_has_changed_is_asked_of_something_that_was_shown() -> None:
+    turn = asking.since_then(Talk(None, {}, None, {}))
+    assert "Ask a question first" in said(turn) and turn.slots == {}
+
+
+def test_an_answer_of_a_note_has_the_law_and_no_passage_as_its_source() -> None:
+    turn = asking.answer_question(Talk(None, {"nation": "england"}, None, {}, text="what replaced OJEU?"))
+    assert turn.replies[0].law == ("ojeu-notices",) and turn.replies[0].sources == ()
 
 
 def test_an_answer_to_the_plan_leaves_the_topic_alone() -> None:

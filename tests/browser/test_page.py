@@ -67,7 +67,7 @@ def press(page: Page, title: str) -> Locator:
 def open_first_source(entry: Locator) -> Locator:
     details = entry.locator("details.source").first
     details.locator("summary").click()
-    expect(details.locator("h4")).to_be_visible()
+    expect(details.locator(".passage")).to_contain_text("Our digest of")
     return details
 
 
@@ -110,12 +110,49 @@ def test_progress_is_told_as_text_and_as_a_bar(page: Page) -> None:
     expect(page.get_by_role("progressbar", name=re.compile("Stage"))).to_be_visible()
 
 
-def test_an_answer_has_a_source_that_opens_on_its_passage_with_the_sentence_marked(page: Page) -> None:
+def test_an_answer_shows_passage_and_source_once_with_the_sentence_marked(page: Page) -> None:
     answer = say(page, QUESTION)
     expect(answer.locator('.reply[data-status="answered"]').first).to_be_visible()
-    passage = open_first_source(answer)
-    expect(passage.locator("mark")).to_be_visible()
-    expect(passage).to_contain_text(re.compile(r"Our digest of .+ \((19|20)\d\d\)"))
+    expect(answer.locator("mark")).to_have_count(1)
+    source = open_first_source(answer)
+    expect(source).to_contain_text(re.compile(r"Our digest of .+ \((19|20)\d\d\)"))
+    expect(answer.locator("mark")).to_have_count(1)
+    label = source.locator("summary").inner_text().removeprefix("Source: ")
+    assert answer.inner_text().count(label) == 1
+
+
+def test_an_answer_from_the_law_names_it_and_no_report(page: Page) -> None:
+    answer = say(page, "does the social value act apply in Wales?")
+    expect(answer.locator(".source")).to_have_text(re.compile(r"^Source: Public Services \(Social Value\) Act 2012"))
+    expect(answer.locator("details.source")).to_have_count(0)
+    assert answer.inner_text().count("Source: ") == 1
+
+
+def in_sight(page: Page, element: Locator) -> bool:
+    """True if all of an element is on the screen and nothing covers it."""
+    expect(element).to_be_visible()
+    box = element.bounding_box()
+    size = page.viewport_size
+    assert box is not None and size is not None
+    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
+
+
+@pytest.mark.parametrize("size", [(1000, 900), (390, 844), (360, 600)], ids=["desk", "phone", "small phone"])
+def test_after_an_answer_the_open_question_is_in_sight(browser: Browser, guide_url: str, size: tuple[int, int]) -> None:
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    open_guide(page, guide_url)
+    press(page, OPENING[0])
+    press(page, "England")
+    say(page, QUESTION)
+    page.wait_for_timeout(300)
+    places = [page.locator("#box-question"), page.locator("#open-question")]
+    shown = [place for place in places if place.is_visible() and in_sight(page, place)]
+    assert shown and all("What kind of organisation is buying the service?" in place.inner_text() for place in shown)
+    if size[1] < 672:  # no room for a box that stays: the line leads to the question
+        page.locator("#open-question a").click()
+        page.wait_for_timeout(300)  # it scrolls smoothly
+        assert in_sight(page, page.locator("#asked strong").first)
+    page.close()
 
 
 def test_a_source_that_could_not_be_fetched_is_fetched_when_it_is_opened_again(page: Page) -> None:
@@ -143,7 +180,7 @@ def test_the_keyboard_alone_reaches_an_answered_question_and_its_source(page: Pa
         if page.locator(":focus").evaluate("e => e.tagName") == "SUMMARY":
             break
     page.keyboard.press("Enter")
-    expect(answer.locator("details[open] h4")).to_be_visible()
+    expect(answer.locator("details[open] .passage")).to_be_visible()
 
 
 def test_after_an_option_is_pressed_by_keyboard_the_focus_is_on_the_new_reply(page: Page) -> None:

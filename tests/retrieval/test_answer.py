@@ -143,7 +143,7 @@ def test_a_note_is_answered_to_no_reader_of_another_nation(answerer: Answerer) -
 
 @pytest.mark.parametrize(
     ("question", "note"),
-    [("Is a notice needed in the OJEU?", "ojeu-notices"), ("where do I publish a tender notice?", "ojeu-notices")],
+    [("Is a notice needed in the OJEU?", "ojeu-notices"), ("where do I publish a tender notice?", "notices-find-a-tender")],
 )
 def test_a_note_answers_what_is_asked_of_today(answerer: Answerer, question: str, note: str) -> None:
     answer = answerer.ask(question, (), "england")
