@@ -19,7 +19,7 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate understand fit tune measure setup knowledge index train lock clean
+.PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate understand fit tune measure load setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -83,6 +83,9 @@ tune: build/knowledge.json ## Train the encoder's adapter on our own asks (over 
 
 measure: build/index/entries.json models/guide.tar.gz ## The figures of docs/measurements.md (about 5 minutes)
 	@$(PYTHON) benchmarks/measure.py
+
+load: build/index/entries.json models/guide.tar.gz ## How many people the guide serves at once (about 4 minutes)
+	@$(PYTHON) benchmarks/load.py
 
 setup: .venv/.ready ## Make the environment .venv and the git hook (LOCK=requirements-cpu.lock: see README)
 	@setup/hook

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from knowledge import checklist, currency
-from knowledge.checklist import Checklist, Line
-from knowledge.records import Answers, Knowledge, Note, Passage
+from knowledge import checklist, conditions, currency, journey
+from knowledge.checklist import Checklist
+from knowledge.records import Answers, Knowledge, Note, Passage, Unheld
 from retrieval.answer import cited
 
 TEMPLATES = Path(__file__).parent / "templates"
 PRIORITIES = {"must": "Must", "should": "Should", "consider": "Consider"}
+# The answers at the head of the first page, in their order there.
+GLANCE = ("service", "nation", "rules", "main_outcome", "whole_life", "route")
+NO_THRESHOLD = "None counts for health care that is bought under a Provider Selection Regime"
 DISCLAIMER = (
     "Made by the Commissioning Guide, a program, from your answers and from published reports. It is not legal advice: check "
     "law, tax and pensions with your advisers before you rely on it."
@@ -70,55 +73,77 @@ FORMS = {
 
 def _context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]:
     made = checklist.make(knowledge, answers, today)
-    numbers = {p.id: number for number, p in enumerate(_cited(made), 1)}
-    notes = {n.id: n for line in made.lines for n in line.notes}
+    evidence = {each.id: number for number, each in enumerate(_evidence(made), 1)}
     return {
         "title": "Checklist for your commission",
         "draft": made.draft,
+        "glance": at_a_glance(knowledge, made, answers, today),
         "profile": made.profile,
-        "stages": made.stages,
+        "undecided": made.undecided,
+        "musts": made.of_priority("must"),
+        "stages": [
+            (stage, rest) for stage, lines in made.stages if (rest := [x for x in lines if x not in made.of_priority("must")])
+        ],
         "priorities": PRIORITIES,
-        "numbers": numbers,
-        "sources": [(numbers[p.id], p.title, source_line(knowledge, p)) for p in _cited(made)],
-        "notes": [(note.term, currency.wording(note) + currency.warning(note, today)) for note in notes.values()],
-        "terms": {note.id: note.term for note in notes.values()},
+        "numbers": evidence,
+        "passages": [(evidence[p.id], p.title, source_line(knowledge, p)) for p in _passages(made)],
+        "law": [(evidence[note.id], note.term, told(note, today)) for note in _law(made)],
+        "unheld": [(evidence[each.id], each.term, f"{each.says} Ask {each.ask}.") for each in _unheld(made)],
+        "since": [(evidence[note.id], note.term, told(note, today)) for note in _since(made)],
         "release": knowledge.release,
         "today": f"{today.day} {today:%B %Y}",
         "disclaimer": DISCLAIMER,
     }
 
 
-def _cited(made: Checklist) -> list[Passage]:
-    return list({p.id: p for line in made.lines for p in line.passages}.values())
+def at_a_glance(knowledge: Knowledge, made: Checklist, answers: Answers, today: date) -> list[tuple[str, str]]:
+    """What stands first in a file: what is bought, its worth, the threshold and by how much it is passed, the route."""
+    said = {each.question: (each.label, each.answer) for each in made.profile}
+    rows = [said[name] for name in GLANCE if name in said]
+    sides = conditions.against(answers, knowledge.thresholds, today)
+    counts = conditions.facts(answers, knowledge.thresholds, today).get("threshold") != "not_counted"
+    compared = journey.compared(sides) if sides else NO_THRESHOLD if not counts else ""
+    return [*rows, *([("the threshold", compared)] if compared else [])]
+
+
+def told(note: Note, today: date) -> str:
+    """A note as a document has it: with its instrument, and a warning once its review is overdue."""
+    return currency.wording(note) + currency.warning(note, today)
+
+
+E = TypeVar("E", Passage, Note, Unheld)
+
+
+def _once(entries: Iterable[E]) -> list[E]:
+    return list({each.id: each for each in entries}.values())
+
+
+def _passages(made: Checklist) -> list[Passage]:
+    return _once(p for line in made.lines for p in line.passages)
+
+
+def _law(made: Checklist) -> list[Note]:
+    """What the lines rest on by law; the musts first, as they stand first."""
+    return _once(note for line in [*made.of_priority("must"), *made.lines] for note in line.law)
+
+
+def _unheld(made: Checklist) -> list[Unheld]:
+    return _once(each for line in made.lines for each in line.unheld)
+
+
+def _since(made: Checklist) -> list[Note]:
+    """What has changed since the reports, as far as it is not law that a line rests on: each note once."""
+    law = {note.id for note in _law(made)}
+    return _once(note for line in made.lines for note in line.notes if note.id not in law)
+
+
+def _evidence(made: Checklist) -> list[Passage | Note | Unheld]:
+    return [*_law(made), *_passages(made), *_unheld(made), *_since(made)]
 
 
 def source_line(knowledge: Knowledge, passage: Passage) -> str:
     """Report, publisher, year and section."""
     return cited(next(s for s in knowledge.sources if s.id == passage.source), passage)
-
-
-def as_text(knowledge: Knowledge, answers: Answers, today: date) -> str:
-    """The checklist for a chat: every line with its reason and evidence, in the light markup of replies."""
-    made = checklist.make(knowledge, answers, today)
-    parts = [f"# {stage.name}\n\n" + "\n".join(_line(knowledge, line) for line in lines) for stage, lines in made.stages]
-    notes = {n.id: n for line in made.lines for n in line.notes}
-    changed = "\n".join(f"- {note.term}: {currency.wording(note)}{currency.warning(note, today)}" for note in notes.values())
-    return "\n\n".join([*parts, *([f"# What has changed since the reports\n\n{changed}"] if changed else []), DISCLAIMER])
-
-
-def _line(knowledge: Knowledge, line: Line) -> str:
-    assert line.item is not None
-    said = f" (you said: {'; '.join(f'{s.label}: {s.answer}' for s in line.said)})" if line.said else ""
-    since = f" Note: {', '.join(n.term for n in line.notes)}." if line.notes else ""
-    evidence = "; ".join(dict.fromkeys(source_line(knowledge, p) for p in line.passages))
-    return (
-        f"- **{PRIORITIES[line.item.priority]}: {line.text}** Because {line.because.rstrip('.')}{said}. "
-        f"{_capital(line.item.who)}, {line.item.by}. {evidence}.{since}"
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def passage(knowledge: Knowledge, name: str, nation: object, today: date) -> dict[str, Any] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -29,6 +30,8 @@ COMMANDS = (
     "At any moment you can ask a question of your own, or say: back, skip, don't know, why do you ask, change (and the name "
     "of an answer), progress, what have I told you, checklist, go to (and the name of a stage), menu, start again, forget me."
 )
+
+MOST_NAMED = 8  # of what is undecided
 
 KEPT = "Your answers are kept as long as this page stays open: come back to it and say “go on”."
 
@@ -410,10 +413,33 @@ def summary(said: Sequence[Said]) -> Reply:
 
 
 def checklist(made: Checklist) -> Reply:
+    """What the list holds, short enough to be heard: the whole of it is in the document, which the channel links first."""
     if not made.profile:
         return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", START)
+    counts = ", ".join(f"{n} {name}" for name in ("must", "should", "consider") if (n := len(made.of_priority(name))))
     draft = " It is a draft until every question has an answer." if made.draft else ""
-    return Reply(f"# Your checklist\n\n{len(made.lines)} lines.{draft}", shows="checklist")
+    musts = "\n".join(f"- {_first_sentence(line.text)}" for line in made.of_priority("must"))
+    parts = [
+        f"# Your checklist\n\n{len(made.lines)} lines: {counts}. Each has its reason and its evidence in the document.{draft}",
+        f"**What the law commands, in order of date:**\n{musts}"
+        if musts
+        else "No rule that I hold commands a step for these answers.",
+        f"**Not decided yet:** {_some_of([said.label for said in made.undecided])}."
+        if made.undecided
+        else "Nothing is undecided.",
+    ]
+    return Reply("\n\n".join(parts), shows="checklist")
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.:]) (?=[A-Z£])", text, maxsplit=1)[0].rstrip(":.") + "."
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """All of a few names, or the first of many and how many more there are."""
+    if len(names) <= MOST_NAMED:
+        return "; ".join(names)
+    return f"{'; '.join(names[: MOST_NAMED - 1])}; and {len(names) - MOST_NAMED + 1} more"
 
 
 # --- free questions --------------------------------------------------------------------------------------------------

@@ -166,7 +166,7 @@ class GuideChannel(InputChannel):
             {
                 "you": turn.said,
                 "id": turn.id,
-                "replies": [self._shown(session, reply, _answers(tracker)) for reply in turn.replies],
+                "replies": [self._shown(session, reply) for reply in turn.replies],
             }
             for turn in turns_of(tracker)
         ]
@@ -226,8 +226,7 @@ class GuideChannel(InputChannel):
         before = await self._intake.answered_before(store, session, name)
         if before is None:
             return None
-        tracker = await store.retrieve(session)
-        return [self._shown(session, reply, _answers(tracker) if tracker else {}) for reply in before]
+        return [self._shown(session, reply) for reply in before]
 
     async def _turn(self, request: Request, session: str, text: str, name: str | None) -> List[Reply]:
         """Have Rasa handle a message. Without the action server nothing is handled, so that nothing can be half done."""
@@ -243,11 +242,7 @@ class GuideChannel(InputChannel):
             _log("failed", time.perf_counter() - started)
             return [plain(wording.FAILED, "failed")]
         replies = [as_reply(message) for message in collector.messages]
-        answers: Dict[str, Any] = {}
-        if any(reply.shows for reply in replies):
-            tracker = await agent.tracker_store.retrieve(session)
-            answers = _answers(tracker) if tracker else {}
-        shown = [self._shown(session, reply, answers) for reply in replies]
+        shown = [self._shown(session, reply) for reply in replies]
         seen = self._sessions.taken(session, name, replies)
         if any(reply.forget for reply in replies):
             await self._delete(request.app, session)
@@ -261,15 +256,14 @@ class GuideChannel(InputChannel):
         open_now = still_open(turns_of(tracker)) if tracker else None
         if open_now is None:
             return [early]
-        shown = self._shown(session, open_now, {})
+        shown = self._shown(session, open_now)
         return [early, shown] if open_now.custom.get("question") else [{**early, "buttons": shown["buttons"]}]
 
-    def _shown(self, session: str, reply: Any, answers: Dict[str, Any]) -> Reply:
+    def _shown(self, session: str, reply: Any) -> Reply:
         """A reply as the page gets it: passage ids with their citations, documents with links for this session."""
         shown: Reply = reply.as_json(self._content())
         if reply.shows == "checklist":
             link = self.signer.link(session)
-            shown["text"] += "\n\n" + documents.as_text(self._content(), answers, date.today())
             shown["documents"] = [
                 {"title": form.title, "href": f"/guide/documents/{link}/{file}", "format": form.name}
                 for file, form in documents.FORMS.items()

@@ -5,6 +5,8 @@ turns:
   - say: has anyone put their own director on the board?
     expect: {status: answered, sources: [lgid-2010/5.1], text: [Safeguard It], not_text: [OJEU], buttons: [More on this]}
   - press: More on this
+  - say: checklist
+    expect: {document: [Scottish forms], not_document: [OJEU]}
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ import yaml
 from bot.client import Conversation, Reply, buttons_of, sources_of, status_of
 from bot.serve import PORT, StartError, free_port, health, running
 
-EXPECTATIONS = {"text", "not_text", "status", "sources", "buttons"}
+EXPECTATIONS = {"text", "not_text", "status", "sources", "buttons", "document", "not_document"}
 
 
 class FileError(Exception):
@@ -106,7 +108,7 @@ def play(script: Script, url: str) -> Iterator[tuple[Turn | None, list[Reply], l
         except KeyError as error:
             yield turn, [], [str(error.args[0])]
             return
-        yield turn, replies, list(unexpected(turn.expect, replies))
+        yield turn, replies, [*unexpected(turn.expect, replies), *_in_document(turn.expect, replies, talk)]
 
 
 def unexpected(expect: dict[str, list[str]], replies: list[Reply]) -> Iterator[str]:
@@ -120,6 +122,20 @@ def unexpected(expect: dict[str, list[str]], replies: list[Reply]) -> Iterator[s
     sources, buttons = sources_of(replies), buttons_of(replies)
     yield from (f"sources: {ref} is missing; there are {sources}" for ref in expect.get("sources", []) if ref not in sources)
     yield from (f"buttons: '{b}' is missing; there are {buttons}" for b in expect.get("buttons", []) if b not in buttons)
+
+
+def _in_document(expect: dict[str, list[str]], replies: list[Reply], talk: Conversation) -> Iterator[str]:
+    """The same for the Markdown of the document that a turn linked."""
+    wanted, unwanted = expect.get("document", []), expect.get("not_document", [])
+    if not wanted and not unwanted:
+        return
+    href = next((d["href"] for reply in replies for d in reply.get("documents", []) if d["href"].endswith(".md")), None)
+    if href is None:
+        yield "document: none was linked"
+        return
+    said = _plain(talk.document(href).replace("\\", ""))
+    yield from (f"document: '{part}' is missing" for part in wanted if _plain(part) not in said)
+    yield from (f"not_document: '{part}' is there" for part in unwanted if _plain(part) in said)
 
 
 def _plain(text: str) -> str:

@@ -21,8 +21,8 @@ def shown(replies: list[Reply], url: str) -> str:
     lines = []
     for reply in replies:
         text = re.sub(r"\*\*(.+?)\*\*", f"{BOLD}\\1{PLAIN}", reply["text"], flags=re.DOTALL)
-        lines += [re.sub(r"(?m)^# (.*)$", f"{BOLD}\\1{PLAIN}", text), ""]
         lines += [f"  {document['title']}: {url}{document['href']}" for document in reply.get("documents", [])]
+        lines += [re.sub(r"(?m)^# (.*)$", f"{BOLD}\\1{PLAIN}", text), ""]
     titles = [b["title"] for reply in replies for b in reply["buttons"]]
     return "\n".join(lines + [f"  [{letter}] {title}" for letter, title in zip(ascii_lowercase, titles)])
 

@@ -16,6 +16,7 @@ from knowledge.records import (
     Case,
     CaseAttribute,
     Fact,
+    Item,
     Model,
     Nation,
     Note,
@@ -50,6 +51,8 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
         yield from _note(place, note)
     for place, unheld in of_type(found["unheld"], Unheld):
         yield from _expressions(place, unheld.aliases)
+    for place, item in of_type(found["items"], Item):
+        yield from _grounds(place, item)
     yield from _cases(found)
     questions = [question for _, question in of_type(found["questions"], Question)]
     for place, question in of_type(found["questions"], Question):
@@ -87,7 +90,7 @@ def _duplicates(found: dict[str, Located]) -> Iterator[str]:
 # Fields that name ids, and the kind of what they name.
 NAMES = {
     "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
-    "stage": "stages", "source": "sources", "note": "notes",
+    "stage": "stages", "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
 }  # fmt: skip
 
 
@@ -217,6 +220,19 @@ def _empty(found: dict[str, Located]) -> Iterator[str]:
                 if isinstance(value, tuple) and any(isinstance(v, str) and not v.strip() for v in value):
                     yield f"{place}, {field}: has an empty entry."
             yield from (f"{place}, {where}: is empty." for where, fact in facts(entry) if not fact.value.strip())
+
+
+def _grounds(place: str, item: Item) -> Iterator[str]:
+    """What a line rests on: the law where the law commands it, else anything that we hold or know to lack."""
+    if item.priority == "must" and not item.notes:
+        yield f"{place}, notes: a must rests on the law that commands it; name its note, or make it a should."
+    if item.priority == "must" and item.passages:
+        yield f"{place}, passages: a must rests on the law alone, and no report is evidence of it; cite none."
+    if not (item.notes or item.passages or item.unheld):
+        yield f"{place}: rests on nothing; name passages, notes, or what we do not hold (unheld)."
+    for name, values in item.when.items():
+        if name in conditions.FACTS and conditions.KNOWN_LATER in values and len(values) > 1:
+            yield f"{place}, when.{name}: '{conditions.KNOWN_LATER}' beside known values: no reason fits both; make two lines."
 
 
 def _expressions(place: str, aliases: tuple[str, ...]) -> Iterator[str]:

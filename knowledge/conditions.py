@@ -29,6 +29,20 @@ class WholeLife:
 
 
 @dataclass(frozen=True)
+class Against:
+    """A whole-life value beside an amount from which rules apply, both in pounds and counted in the same way."""
+
+    value: float
+    amount: int
+    threshold: Threshold
+
+    @property
+    def above(self) -> bool:
+        """True from the amount itself on."""
+        return self.value >= self.amount
+
+
+@dataclass(frozen=True)
 class DerivedFact:
     """A fact that conditions may ask for beside the answers themselves."""
 
@@ -88,26 +102,51 @@ def _law(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
     return "scotland" if nation == "scotland" else "act"
 
 
+def _regime(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
+    """Which rules a purchase follows: the Procurement Act, a Provider Selection Regime, Scotland's, or a mix yet to be settled.
+
+    Only England and Wales buy health care under a regime of its own; in Northern Ireland all of it comes under the Act.
+    """
+    nation, rules = answers.get("nation"), answers.get("rules")
+    if nation in (None, *NO_ANSWER):
+        return KNOWN_LATER
+    if nation in {"scotland", "northern_ireland"}:
+        return "scotland" if nation == "scotland" else "act"
+    if rules == "health_care":
+        return "provider_selection" if answers.get("body") in {"council", "nhs"} else KNOWN_LATER
+    return {"light_touch": "act", "other_services": "act", "mixed": "mixed"}.get(str(rules), KNOWN_LATER)
+
+
+def against(answers: Answers, thresholds: Iterable[Threshold], today: date) -> tuple[Against, ...]:
+    """The whole-life value beside every amount that could apply; empty while one of the two is not known or none counts.
+
+    In Scotland it is the amount from which a contract is regulated.
+    """
+    worth, nation, rules = whole_life(answers, thresholds, today), answers.get("nation"), answers.get("rules")
+    if worth is None or nation in (None, *NO_ANSWER):
+        return ()
+    services = "nhs_and_central" if answers.get("body") == "nhs" else "sub_central_services"
+    of_rules = {"light_touch": ("light_touch",), "other_services": (services,)}
+    if nation == "scotland":  # one line for all services
+        kinds: tuple[str, ...] = ("scotland_regulated",)
+    elif rules == "health_care":  # a Provider Selection Regime counts no threshold
+        kinds = ("light_touch",) if nation == "northern_ireland" else ()
+    elif rules == "mixed" and nation == "northern_ireland":
+        kinds = ("light_touch",)
+    else:
+        kinds = of_rules.get(str(rules), (services, "light_touch"))
+    amounts = [t for t in _current(thresholds, today) if t.applies_to in kinds and t.amount is not None]
+    return tuple(Against(worth.with_vat if t.includes_vat else worth.without_vat, t.amount or 0, t) for t in amounts)
+
+
 def _threshold(answers: Answers, thresholds: Iterable[Threshold], today: date) -> str:
     """Where the whole-life value stands against the amount from which the full rules apply.
 
-    While it is not known which rules apply, the answer is given only if every amount that could apply agrees. In
-    Scotland it is the amount from which a contract is regulated.
+    While it is not known which amount applies, the answer is given only if every amount that could apply agrees.
     """
-    worth = whole_life(answers, thresholds, today)
-    if worth is None or answers.get("nation") in (None, *NO_ANSWER):
-        return KNOWN_LATER
-    nation, rules = answers.get("nation"), answers.get("rules")
-    if rules == "health_care":
-        # Only England and Wales have a Provider Selection Regime, which counts no threshold.
-        return "not_counted" if nation in {"england", "wales"} else KNOWN_LATER
-    if nation == "scotland":  # one line for all services: from there a contract is regulated
-        kinds: tuple[str, ...] = ("scotland_regulated",)
-    else:
-        services = "nhs_and_central" if answers.get("body") == "nhs" else "sub_central_services"
-        kinds = {"light_touch": ("light_touch",), "other_services": (services,)}.get(str(rules), (services, "light_touch"))
-    amounts = [t for t in _current(thresholds, today) if t.applies_to in kinds and t.amount is not None]
-    verdicts = {(worth.with_vat if t.includes_vat else worth.without_vat) >= (t.amount or 0) for t in amounts}
+    if answers.get("nation") in {"england", "wales"} and answers.get("rules") == "health_care":
+        return "not_counted" if whole_life(answers, thresholds, today) else KNOWN_LATER
+    verdicts = {each.above for each in against(answers, thresholds, today)}
     if len(verdicts) != 1:
         return KNOWN_LATER
     return "above" if verdicts.pop() else "below"
@@ -119,6 +158,7 @@ FACTS: dict[str, DerivedFact] = {
     "scale": DerivedFact(("under_100k", "to_1m", "to_5m", "over_5m", KNOWN_LATER), _WORTH, _scale),
     "threshold": DerivedFact(("below", "above", "not_counted", KNOWN_LATER), (*_WORTH, "nation", "body", "rules"), _threshold),
     "length": DerivedFact(("short", "middle", "long", KNOWN_LATER), ("term", "extension"), _length),
+    "regime": DerivedFact(("act", "provider_selection", "mixed", "scotland", KNOWN_LATER), ("nation", "body", "rules"), _regime),
     "procurement_law": DerivedFact(("act", "scotland", KNOWN_LATER), ("nation",), _law),
 }
 

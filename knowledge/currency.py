@@ -63,12 +63,13 @@ def unfolded(notes: Iterable[Note], told: Collection[str], about: str) -> tuple[
     In full come at most two that were not `told` (ids) in this conversation: first those whose term stands in `about`, the
     sentences that answer.
     """
-    ordered = sorted(notes, key=lambda note: not _named_in(note, about))
+    ordered = sorted(notes, key=lambda note: not named_in(note, about))
     full = [note for note in ordered if note.id not in told][:AT_ONCE]
     return full, [note for note in ordered if note not in full]
 
 
-def _named_in(note: Note, text: str) -> bool:
+def named_in(note: Note, text: str) -> bool:
+    """True if a text names what a note is about."""
     return any(re.search(alias, text, re.IGNORECASE) for alias in note.aliases)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +14,8 @@ PROFILE = "profile"
 # The placeholders of questions and items, and the answers that each shows.
 SHOWS = {
     "whole_life": ("value", "term", "extension", "vat"), "value": ("value",), "term": ("term",), "service": ("service",),
+    "against": ("value", "term", "extension", "vat", "nation", "body", "rules"), "main_outcome": ("main_outcome",),
+    "contract_manager": ("contract_manager",),
 }  # fmt: skip
 
 
@@ -122,28 +126,59 @@ def years(number: float) -> str:
     return f"{number:g} year{'' if number == 1 else 's'}"
 
 
-PLACEHOLDERS = ("whole_life", "value", "term", "service")
+PLACEHOLDERS = tuple(SHOWS)
 
 
 def filled(text: str, knowledge: Knowledge, answers: Answers, today: date) -> str:
-    """The text with its placeholders ({whole_life}, {value}, {term}, {service}) as this profile has them."""
-    for name, value in placeholders(knowledge, answers, today).items():
-        text = text.replace("{" + name + "}", value)
-    return text
+    """The text with its placeholders (the keys of `SHOWS`, in braces) as this profile has them."""
+    return replaced(text, placeholders(knowledge, answers, today))
+
+
+def replaced(text: str, shows: Mapping[str, str]) -> str:
+    """The text with each name in braces replaced by what it shows."""
+    return re.sub(r"\{(\w+)\}", lambda name: shows.get(name[1], name[0]), text) if "{" in text else text
 
 
 def placeholders(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, str]:
     """What each placeholder stands for; words that still make a sentence while a value is not known."""
     worth = conditions.whole_life(answers, knowledge.thresholds, today)
-    value, term, service = answers.get("value"), answers.get("term"), answers.get("service")
-    named = isinstance(service, str) and service not in {DONT_KNOW, SKIPPED}
+    value, term = answers.get("value"), answers.get("term")
+
+    def typed(name: str, otherwise: str) -> str:
+        said = answers.get(name)
+        return said if isinstance(said, str) and said not in {DONT_KNOW, SKIPPED} else otherwise
+
     told = (
         worded(worth) if worth else "a value that you have yet to set",
         f"{pounds(value)} a year" if isinstance(value, (int, float)) else "a value that you have yet to set",
         years(term) if isinstance(term, (int, float)) else "a term that you have yet to set",
-        str(service) if named else "the service",
+        typed("service", "the service"),
+        compared(conditions.against(answers, knowledge.thresholds, today)),
+        typed("main_outcome", "the one that matters most"),
+        typed("contract_manager", "contract manager"),
     )
     return dict(zip(PLACEHOLDERS, told))
+
+
+def compared(sides: Sequence[conditions.Against]) -> str:
+    """A value beside its threshold, and by how much it is above or below: both figures, so that a file can be checked."""
+    if not sides:
+        return "the value has no threshold to be compared with yet"
+    value, amounts = sides[0].value, [f"{pounds(s.amount)} ({_lower(s.threshold.name)})" for s in sides]
+    how = (
+        "" if sides[0].threshold.includes_vat is None else " counting VAT" if sides[0].threshold.includes_vat else " without VAT"
+    )
+    where = "above" if sides[0].above else "below"
+    if len(sides) > 1:
+        return f"{pounds(value)}{how} is {where} both thresholds that could apply: {' and '.join(amounts)}"
+    apart = abs(value - sides[0].amount)
+    if not apart:
+        return f"{pounds(value)}{how} is at the threshold of {amounts[0]}, so it counts as above"
+    return f"{pounds(value)}{how} is {pounds(apart)} {where} the threshold of {amounts[0]}"
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def worded(worth: conditions.WholeLife) -> str:

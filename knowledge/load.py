@@ -17,6 +17,7 @@ from knowledge.records import (
     Item,
     Knowledge,
     Model,
+    Moment,
     Note,
     Passage,
     Question,
@@ -51,6 +52,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "stages": (Stage, "stages.yml"),
     "questions": (Question, "questions/"),
     "advice": (Advice, "advice/"),
+    "moments": (Moment, "moments.yml"),
     "items": (Item, "checklist/"),
 }
 

@@ -269,6 +269,7 @@ class Question(Record):
     shares: Union[Shares, None] = None
     by_place: bool = False  # the options are nations, and a place says which
     skip_when: When = {}
+    still_open: tuple[StrictStr, ...] = ()  # options that leave the matter open: "it may still change"
     passages: tuple[StrictStr, ...] = ()
 
 
@@ -285,8 +286,18 @@ class Advice(Record):
     case: Union[StrictStr, None] = None
 
 
+class Moment(Record):
+    """A point in the course of a commission by which something is to be done; the file has them in the order of time."""
+
+    id: StrictStr
+    say: StrictStr
+
+
 class Item(Record):
-    """One line of a checklist: an action, why it is there for this profile, its passages and notes."""
+    """One line of a checklist: an action, why it is there for this profile, and what it rests on.
+
+    A `must` rests on the law alone: on notes. Other lines rest on passages, on notes, or on what we know that we do not hold.
+    """
 
     id: StrictStr
     stage: StrictStr
@@ -295,9 +306,11 @@ class Item(Record):
     because: StrictStr
     priority: Priority
     who: StrictStr
-    by: StrictStr
-    passages: tuple[StrictStr, ...]
+    by: StrictStr  # a moment
+    passages: tuple[StrictStr, ...] = ()
     notes: tuple[StrictStr, ...] = ()
+    unheld: tuple[StrictStr, ...] = ()
+    never_with: tuple[StrictStr, ...] = ()  # lines that would contradict this one on the same list
 
 
 class Knowledge(Record):
@@ -320,4 +333,5 @@ class Knowledge(Record):
     stages: tuple[Stage, ...]
     questions: tuple[Question, ...]
     advice: tuple[Advice, ...]
+    moments: tuple[Moment, ...]
     items: tuple[Item, ...]

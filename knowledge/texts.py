@@ -27,9 +27,11 @@ NO_TEXT = {
     "topics",
     "url",
     "without",
+    "unheld",
+    "never_with",
 }
 # Fields that name one thing by its id; a stage's `case` is a record with a text of its own.
-NAMES_ONE = {"case", "stage", "source", "note"}
+NAMES_ONE = {"case", "stage", "source", "note", "by"}
 _TAG = re.compile(r"</?[a-z][^>]*>|<!--|&[a-z]+;|&#\d+;", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{")
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")

@@ -179,14 +179,14 @@ function renderAnswers(answers) {
 function renderReply({ text, status, marked, sources = [], documents = [], buttons = [], answers = [] }) {
   const told = (paragraph) => sources.length && paragraph.startsWith("Source: "); // as an element below, once
   const isList = (paragraph) => answers.length && paragraph.startsWith("- ");
-  const reply = make("div", { className: "reply" },
+  const links = documents.length ? [make("ul", { className: "documents" }, ...documents.map(renderDocument))] : [];
+  const reply = make("div", { className: "reply" }, ...links, // first, so that nobody has to come past the text to reach them
     ...paragraphs(text).filter((paragraph) => !told(paragraph)).flatMap((paragraph) => {
       if (isList(paragraph)) return [renderAnswers(answers)];
       return marked && paragraph.includes(`**${marked}**`) ? [renderMarked(paragraph, marked)] : renderParagraph(paragraph);
     }));
   reply.dataset.status = status ?? "";
   reply.append(...sources.map((source) => renderSource(source, marked)));
-  if (documents.length) reply.append(make("ul", { className: "documents" }, ...documents.map(renderDocument)));
   if (buttons.length) {
     const options = { className: "options", role: "list", ariaLabel: "Options" };
     reply.append(make("ul", options, ...buttons.map(renderOption)));

@@ -83,8 +83,10 @@ EDGES = [
     # health care in England and Wales counts no threshold; of the other two we hold no regime
     ("england", NHS, "health_care", "with_vat", 5_000_000, "not_counted"),
     ("wales", COUNCIL, "health_care", "with_vat", 1, "not_counted"),
-    ("scotland", NHS, "health_care", "with_vat", 5_000_000, "not_known"),
-    ("northern_ireland", NHS, "health_care", "with_vat", 5_000_000, "not_known"),
+    ("scotland", NHS, "health_care", "with_vat", 5_000_000, "above"),
+    ("northern_ireland", NHS, "health_care", "with_vat", 663_539, "below"),
+    ("northern_ireland", NHS, "health_care", "with_vat", 663_540, "above"),
+    ("northern_ireland", NHS, "mixed", "with_vat", 663_540, "above"),
     # Scotland's 50,000 leaves VAT out: 60,000 with it
     ("scotland", COUNCIL, "other_services", "without_vat", 50_000, "above"),
     ("scotland", COUNCIL, "other_services", "without_vat", 49_999, "below"),

@@ -181,6 +181,40 @@ BROKEN = {
         "content/currency.yml, care-trusts, aliases: 'care (trusts' is not a regular expression: "
         "missing ), unterminated subpattern at position 5.",
     ),
+    "a name of what is not held that does not compile": (
+        "unheld.yml", "'stand-?still'", "'stand-?(still'",
+        "content/unheld.yml, standstill, aliases: 'stand-?(still' is not a regular expression: "
+        "missing ), unterminated subpattern at position 7.",
+    ),
+    "a must that rests on no law": (
+        "checklist/needs.yml",
+        "  priority: should\n  who: commissioning lead\n  by: design\n  passages: [a-slow-start]\n  notes: [care-trusts]",
+        "  priority: must\n  who: commissioning lead\n  by: design\n  unheld: [standstill]",
+        "content/checklist/needs.yml, ask_them, notes: a must rests on the law that commands it; "
+        "name its note, or make it a should.",
+    ),
+    "a must that rests on a report": (
+        "checklist/needs.yml", "priority: should", "priority: must",
+        "content/checklist/needs.yml, ask_them, passages: a must rests on the law alone, and no report is evidence of it; "
+        "cite none.",
+    ),
+    "a line that rests on nothing": (
+        "checklist/needs.yml", "  passages: [a-slow-start]\n  notes: [care-trusts]", "  notes: []",
+        "content/checklist/needs.yml, ask_them: rests on nothing; name passages, notes, or what we do not hold (unheld).",
+    ),
+    "a reason for what is known and what is not": (
+        "checklist/needs.yml", "when: {nation: [england, wales]}", "when: {threshold: [below, not_known]}",
+        "content/checklist/needs.yml, ask_them, when.threshold: 'not_known' beside known values: no reason fits both; "
+        "make two lines.",
+    ),
+    "a moment that is not there": (
+        "checklist/needs.yml", "by: design", "by: desing",
+        "content/checklist/needs.yml, ask_them, by: 'desing' is not in moments. Nearest: 'design'.",
+    ),
+    "a line that may not stand beside one that is not there": (
+        "checklist/needs.yml", "  notes: [care-trusts]", "  notes: [care-trusts]\n  never_with: [ask_her]",
+        "content/checklist/needs.yml, ask_them, never_with: 'ask_her' is not in items. Nearest: 'ask_them'.",
+    ),
     "a review before the check": (
         "currency.yml", "review_by: 2027-01-31", "review_by: 2026-07-05",
         "content/currency.yml, care-trusts, review_by: 2026-07-05 is not after checked, 2026-07-05.",
@@ -298,7 +332,7 @@ BROKEN = {
     "a placeholder that is not there": (
         "checklist/needs.yml", "Ask ten people.", "Ask {many} people.",
         "content/checklist/needs.yml, ask_them, do: '{many}' is no placeholder here; "
-        "there are {whole_life}, {value}, {term}, {service}.",
+        "there are {whole_life}, {value}, {term}, {service}, {against}, {main_outcome}, {contract_manager}.",
     ),
     "a placeholder where none is filled in": (
         "topics.yml", "name: money and payment", 'name: "{value} and payment"',
