@@ -33,7 +33,7 @@ from actions import documents
 from bot.intake import Intake, Sessions
 from bot.replies import Reply, as_reply, plain, still_open, turns_of
 from bot.sessions import Signer
-from bot.speed import check_schema_once
+from bot.speed import check_schema_once, know_events_once
 from bot.state import forget
 from retrieval import wording
 
@@ -97,6 +97,7 @@ class GuideChannel(InputChannel):
     def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
         """Settings come from the environment, as those of the endpoints do."""
         check_schema_once()
+        know_events_once()
         return cls(Path(os.environ.get("GUIDE_STATE", "build/state")), os.environ.get("ACTIONS_URL", ""))
 
     def url_prefix(self) -> str:

