@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -108,7 +108,7 @@ def play(script: Script, url: str) -> Iterator[tuple[Turn | None, list[Reply], l
         except KeyError as error:
             yield turn, [], [str(error.args[0])]
             return
-        yield turn, replies, [*unexpected(turn.expect, replies), *_in_document(turn.expect, replies, talk)]
+        yield turn, replies, [*unexpected(turn.expect, replies), *in_document(turn.expect, replies, talk.document)]
 
 
 def unexpected(expect: dict[str, list[str]], replies: list[Reply]) -> Iterator[str]:
@@ -124,8 +124,8 @@ def unexpected(expect: dict[str, list[str]], replies: list[Reply]) -> Iterator[s
     yield from (f"buttons: '{b}' is missing; there are {buttons}" for b in expect.get("buttons", []) if b not in buttons)
 
 
-def _in_document(expect: dict[str, list[str]], replies: list[Reply], talk: Conversation) -> Iterator[str]:
-    """The same for the Markdown of the document that a turn linked."""
+def in_document(expect: dict[str, list[str]], replies: list[Reply], fetched: Callable[[str], str]) -> Iterator[str]:
+    """The same for the Markdown of the document that a turn linked; `fetched`: its text by its address."""
     wanted, unwanted = expect.get("document", []), expect.get("not_document", [])
     if not wanted and not unwanted:
         return
@@ -133,7 +133,7 @@ def _in_document(expect: dict[str, list[str]], replies: list[Reply], talk: Conve
     if href is None:
         yield "document: none was linked"
         return
-    said = _plain(talk.document(href).replace("\\", ""))
+    said = _plain(fetched(href).replace("\\", ""))
     yield from (f"document: '{part}' is missing" for part in wanted if _plain(part) not in said)
     yield from (f"not_document: '{part}' is there" for part in unwanted if _plain(part) in said)
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot import converse
-from bot.converse import FileError, read, unexpected
+from bot.converse import FileError, in_document, read, unexpected
 
 FAULTS = [
     ("turns: [{say: a, press: b}]", "turn 1: needs one of 'say' and 'press'"),
@@ -18,7 +18,7 @@ FAULTS = [
     ("turns: [{say: a, expects: {}}]", "turn 1: 'expects' is not known"),
     (
         "turns: [{say: a, expect: {txt: b}}]",
-        "turn 1, expect: 'txt' is not known; there are buttons, not_text, sources, status, text",
+        "turn 1, expect: 'txt' is not known; there are buttons, document, not_document, not_text, sources, status, text",
     ),
     ("turns: [{say: a, expect: [b]}]", "turn 1, expect: expected any of"),
     ("name: x", "expected 'name' and a list of 'turns'"),
@@ -103,6 +103,19 @@ def test_an_expectation_that_is_not_met_is_named(expect: dict[str, list[str]], f
 
 def test_a_status_is_expected_even_where_there_is_none() -> None:
     assert list(unexpected({"status": ["answered"]}, [_reply("a")])) == ["status: None, expected answered"]
+
+
+def test_what_is_expected_of_a_document_is_looked_for_in_its_markdown() -> None:
+    linked = {**_reply("a"), "documents": [{"href": "/x.html"}, {"href": "/x.md"}]}
+    texts = {"/x.md": "- [ ] **Must: Keep a log.** under \\*this\\*"}
+    expect = {"document": ["must: keep a log", "under *this*", "a seat"], "not_document": ["log", "Welsh"]}
+    missed = list(in_document(expect, [_reply("b"), linked], texts.__getitem__))
+    assert missed == ["document: 'a seat' is missing", "not_document: 'log' is there"]
+
+
+def test_a_turn_that_links_no_document_is_told_and_one_of_which_none_is_expected_fetches_none() -> None:
+    assert list(in_document({"document": ["a"]}, [_reply("a")], {}.__getitem__)) == ["document: none was linked"]
+    assert list(in_document({"text": ["a"]}, [_reply("a")], {}.__getitem__)) == []
 
 
 # --- the command -----------------------------------------------------------------------------------------------------
