@@ -128,15 +128,6 @@ def test_an_answer_from_the_law_names_it_and_no_report(page: Page) -> None:
     assert answer.inner_text().count("Source: ") == 1
 
 
-def in_sight(page: Page, element: Locator) -> bool:
-    """True if all of an element is on the screen and nothing covers it."""
-    expect(element).to_be_visible()
-    box = element.bounding_box()
-    size = page.viewport_size
-    assert box is not None and size is not None
-    return box["y"] >= 0 and box["y"] + box["height"] <= size["height"]
-
-
 def test_the_checklist_in_the_chat_is_short_and_begins_with_its_links(browser: Browser, guide_url: str) -> None:
     page = browser.new_page(viewport={"width": 390, "height": 844})
     open_guide(page, guide_url)
@@ -145,7 +136,8 @@ def test_the_checklist_in_the_chat_is_short_and_begins_with_its_links(browser: B
     shown = say(page, "show the checklist").locator(".reply").first
     links = shown.locator(".documents a")
     expect(links).to_have_count(2)
-    assert in_sight(page, links.first) and in_sight(page, links.last)
+    for link in links.all():
+        expect(link).to_be_in_viewport(ratio=1)
     above = shown.evaluate("reply => reply.firstElementChild.className")
     assert above == "documents"
     assert len(shown.inner_text().split()) < 250
@@ -154,19 +146,18 @@ def test_the_checklist_in_the_chat_is_short_and_begins_with_its_links(browser: B
 
 @pytest.mark.parametrize("size", [(1000, 900), (390, 844), (360, 600)], ids=["desk", "phone", "small phone"])
 def test_after_an_answer_the_open_question_is_in_sight(browser: Browser, guide_url: str, size: tuple[int, int]) -> None:
-    page = browser.new_page(viewport={"width": size[0], "height": size[1]})
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
     open_guide(page, guide_url)
     press(page, OPENING[0])
     press(page, "England")
     say(page, QUESTION)
-    page.wait_for_timeout(300)
-    places = [page.locator("#box-question"), page.locator("#open-question")]
-    shown = [place for place in places if place.is_visible() and in_sight(page, place)]
-    assert shown and all("What kind of organisation is buying the service?" in place.inner_text() for place in shown)
-    if size[1] < 672:  # no room for a box that stays: the line leads to the question
+    room = size[1] >= 672  # 42rem: the box stays in sight; on less room a line leads to the question
+    told = page.locator("#box-question" if room else "#open-question")
+    expect(told).to_be_in_viewport(ratio=1)
+    expect(told).to_have_text("Open question: What kind of organisation is buying the service?")
+    if not room:
         page.locator("#open-question a").click()
-        page.wait_for_timeout(300)  # it scrolls smoothly
-        assert in_sight(page, page.locator("#asked strong").first)
+        expect(page.locator("#asked strong").first).to_be_in_viewport(ratio=1)
     page.close()
 
 
