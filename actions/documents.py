@@ -73,6 +73,7 @@ FORMS = {
 
 def _context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]:
     made = checklist.make(knowledge, answers, today)
+    musts = made.of_priority("must")
     evidence = {each.id: number for number, each in enumerate(_evidence(made), 1)}
     return {
         "title": "Checklist for your commission",
@@ -80,16 +81,14 @@ def _context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, A
         "glance": at_a_glance(knowledge, made, answers, today),
         "profile": made.profile,
         "undecided": made.undecided,
-        "musts": made.of_priority("must"),
-        "stages": [
-            (stage, rest) for stage, lines in made.stages if (rest := [x for x in lines if x not in made.of_priority("must")])
-        ],
+        "musts": musts,
+        "stages": [(stage, rest) for stage, lines in made.stages if (rest := [line for line in lines if line not in musts])],
         "priorities": PRIORITIES,
         "numbers": evidence,
         "passages": [(evidence[p.id], p.title, source_line(knowledge, p)) for p in _passages(made)],
-        "law": [(evidence[note.id], note.term, told(note, today)) for note in _law(made)],
+        "law": [(evidence[note.id], note.term, currency.told(note, today)) for note in _law(made)],
         "unheld": [(evidence[each.id], each.term, f"{each.says} Ask {each.ask}.") for each in _unheld(made)],
-        "since": [(evidence[note.id], note.term, told(note, today)) for note in _since(made)],
+        "since": [(evidence[note.id], note.term, currency.told(note, today)) for note in _since(made)],
         "release": knowledge.release,
         "today": f"{today.day} {today:%B %Y}",
         "disclaimer": DISCLAIMER,
@@ -104,11 +103,6 @@ def at_a_glance(knowledge: Knowledge, made: Checklist, answers: Answers, today: 
     counts = conditions.facts(answers, knowledge.thresholds, today).get("threshold") != "not_counted"
     compared = journey.compared(sides) if sides else NO_THRESHOLD if not counts else ""
     return [*rows, *([("the threshold", compared)] if compared else [])]
-
-
-def told(note: Note, today: date) -> str:
-    """A note as a document has it: with its instrument, and a warning once its review is overdue."""
-    return currency.wording(note) + currency.warning(note, today)
 
 
 E = TypeVar("E", Passage, Note, Unheld)

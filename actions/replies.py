@@ -448,7 +448,8 @@ def _some_of(names: Sequence[str]) -> str:
 def answer(answerer: Answerer, found: Answer, overdue: str | None, told: Sequence[str] = ()) -> Reply:
     text = wording.plain_answer(answerer, found, overdue, told)
     if found.status in {"answered", "nearest"}:
-        sources, law = _rests_on(found)
+        passages, notes = wording.rests_on(found)
+        sources, law = tuple(p.id for p in passages), tuple(note.id for note in notes)
         further = (MORE,) if len(found.passages) > 1 else ()
         folded = (CHANGED,) if wording.notes_in_full(found, told)[1] else ()
         why_this = (WHY_THIS,) if sources else ()
@@ -465,19 +466,8 @@ def answer(answerer: Answerer, found: Answer, overdue: str | None, told: Sequenc
     return Reply(text, (), found.status)
 
 
-def _rests_on(found: Answer) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Passages and notes that an answer rests on. What only lies near a note or a term is no source of it."""
-    if found.note:
-        return (), (found.note.id,)
-    if found.term:
-        held_by = tuple(f.passage.id for f in found.passages if f.passage.id in found.term.passages)[:1]
-        law = tuple(note.id for note in currency.unfolded(found.notes, (), found.question)[0])
-        return ((), law) if law else (held_by, ())
-    return tuple(f.passage.id for f in found.passages[:1]), ()
-
-
 def since_then(notes: Sequence[Note], today: date) -> Reply:
-    lines = "\n".join(f"- **{note.term}.** {currency.wording(note)}{currency.warning(note, today)}" for note in notes)
+    lines = "\n".join(f"- **{note.term}.** {currency.told(note, today)}" for note in notes)
     return Reply(f"What has changed since:\n{lines}")
 
 

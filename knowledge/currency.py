@@ -78,6 +78,11 @@ def warning(note: Note, today: date) -> str:
     return f" Not checked since {note.checked:%B %Y}." if today > note.review_by else ""
 
 
+def told(note: Note, today: date) -> str:
+    """A note in full where it stands by itself: with what it rests on, and a warning once its review is overdue."""
+    return wording(note) + warning(note, today)
+
+
 def overdue(notes: Iterable[Note], today: date) -> str | None:
     """One line for a whole answer whose notes are past their review, else None. A conversation says it once."""
     late = [note for note in notes if today > note.review_by]

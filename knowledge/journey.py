@@ -148,16 +148,16 @@ def placeholders(knowledge: Knowledge, answers: Answers, today: date) -> dict[st
         said = answers.get(name)
         return said if isinstance(said, str) and said not in {DONT_KNOW, SKIPPED} else otherwise
 
-    told = (
-        worded(worth) if worth else "a value that you have yet to set",
-        f"{pounds(value)} a year" if isinstance(value, (int, float)) else "a value that you have yet to set",
-        years(term) if isinstance(term, (int, float)) else "a term that you have yet to set",
-        typed("service", "the service"),
-        compared(conditions.against(answers, knowledge.thresholds, today)),
-        typed("main_outcome", "the one that matters most"),
-        typed("contract_manager", "contract manager"),
-    )
-    return dict(zip(PLACEHOLDERS, told))
+    unset = "a value that you have yet to set"
+    return {
+        "whole_life": worded(worth) if worth else unset,
+        "value": f"{pounds(value)} a year" if isinstance(value, (int, float)) else unset,
+        "term": years(term) if isinstance(term, (int, float)) else "a term that you have yet to set",
+        "service": typed("service", "the service"),
+        "against": compared(conditions.against(answers, knowledge.thresholds, today)),
+        "main_outcome": typed("main_outcome", "the one that matters most"),
+        "contract_manager": typed("contract_manager", "contract manager"),
+    }
 
 
 def compared(sides: Sequence[conditions.Against]) -> str:

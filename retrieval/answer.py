@@ -218,9 +218,8 @@ class Answerer:
         if named is None:
             return None
         first = it.ranking.hits[0].entry
-        if it.asked.of_law and first.kind == "passage":  # what a report tells of it is no rule on it
-            return replace(self._refusal("not_covered", it), unheld=named)
-        if words.lower() in f"{first.title}. {first.text}".lower() and it.sure >= self.confidence.least_answered:
+        speaks_of_it = words.lower() in f"{first.title}. {first.text}".lower() and it.sure >= self.confidence.least_answered
+        if speaks_of_it and not (it.asked.of_law and first.kind == "passage"):  # what a report tells of it is no rule on it
             return None
         return replace(self._refusal("not_covered", it), unheld=named)
 

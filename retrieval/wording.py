@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from knowledge import currency
-from knowledge.records import Note
+from knowledge.records import Note, Passage
 from retrieval.answer import Answer, Answerer, Found, Missed, cited
 from retrieval.language import WELSH
 
@@ -75,17 +75,22 @@ def notes_in_full(answer: Answer, told: Collection[str]) -> tuple[list[Note], li
     return currency.unfolded(answer.notes, told, f"{first.passage.title}. {first.marked}")
 
 
-def sources(answerer: Answerer, answer: Answer, told: Collection[str] = ()) -> list[str]:
-    """What an answer rests on, each as it is cited: the law behind a note or a term, else the section of a report."""
+def rests_on(answer: Answer) -> tuple[list[Passage], list[Note]]:
+    """The passages and the notes that an answer rests on: what only lies near a note or a term is no source of it."""
     if answer.note:
-        return [currency.source(answer.note)]
+        return [], [answer.note]
+    passages = [found.passage for found in answer.passages]
     if not answer.term:
-        held = answer.passages[:1] if not answer.told or answer.told.passages else ()
-        return [cited(answerer.source(found.passage), found.passage) for found in held]
-    if answer.notes:
-        return list(dict.fromkeys(currency.source(note) for note in currency.unfolded(answer.notes, (), answer.question)[0]))
-    held_by = [found.passage for found in answer.passages if found.passage.id in answer.term.passages]
-    return [cited(answerer.source(held_by[0]), held_by[0])] if held_by else ["this guide's glossary"]
+        return passages[:1], []
+    law, _ = notes_in_full(answer, ())
+    return ([], law) if law else ([p for p in passages if p.id in answer.term.passages][:1], [])
+
+
+def _sources(answerer: Answerer, answer: Answer) -> str:
+    """What an answer of a note or a term rests on, as it is cited."""
+    passages, law = rests_on(answer)
+    cites = [*(currency.source(note) for note in law), *(cited(answerer.source(p), p) for p in passages)]
+    return "; ".join(dict.fromkeys(cites)) or "this guide's glossary"
 
 
 def _answered(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
@@ -122,7 +127,7 @@ def _term_answer(answerer: Answerer, answer: Answer, told: Collection[str]) -> s
 
 def _ends(answerer: Answerer, answer: Answer) -> str:
     """What an answer of a note or a term rests on, and the passage that speaks of it, if one does."""
-    source = f"\n\nSource: {'; '.join(sources(answerer, answer))}."
+    source = f"\n\nSource: {_sources(answerer, answer)}."
     if answer.see is None:
         return source
     return f"{source}\n\nSee also: {answer.see.passage.title} ({cited(answerer.source(answer.see.passage), answer.see.passage)})."

@@ -95,6 +95,12 @@ def test_a_must_rests_on_the_law_alone_and_every_other_line_on_something(knowled
     assert len(musts) >= 20 and not loose + bare, listed(loose + bare)
 
 
+def test_what_a_line_may_rest_on_has_one_id(knowledge):
+    """A document numbers passages, notes and what is not held in one row."""
+    ids = [entry.id for entry in (*knowledge.passages, *knowledge.notes, *knowledge.unheld)]
+    assert len(ids) == len(set(ids)) > 600
+
+
 def test_the_law_is_asked_of_no_nation_that_is_not_named(knowledge):
     """A `must` item is for certain nations, or its notes hold in all four."""
     everywhere = {note.id for note in knowledge.notes if len(note.nations) == len(NATION_NAMES)}
