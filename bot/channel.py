@@ -33,7 +33,7 @@ from actions import documents
 from bot.intake import Intake, Sessions
 from bot.replies import Reply, as_reply, plain, still_open, turns_of
 from bot.sessions import Signer
-from bot.speed import check_schema_once, know_events_once
+from bot.speed import check_schema_once, connections, keep_connections, know_events_once
 from bot.state import forget
 from retrieval import wording
 
@@ -98,6 +98,7 @@ class GuideChannel(InputChannel):
         """Settings come from the environment, as those of the endpoints do."""
         check_schema_once()
         know_events_once()
+        keep_connections()
         return cls(Path(os.environ.get("GUIDE_STATE", "build/state")), os.environ.get("ACTIONS_URL", ""))
 
     def url_prefix(self) -> str:
@@ -281,10 +282,8 @@ class GuideChannel(InputChannel):
     async def _actions_release(self) -> Optional[str]:
         """The content release of the action server, or None if it does not answer."""
         try:
-            async with (
-                aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=2)) as client,
-                client.get(self.actions_url.replace("/webhook", "/release")) as answer,
-            ):
+            address = self.actions_url.replace("/webhook", "/release")
+            async with connections().get(address, timeout=aiohttp.ClientTimeout(total=2)) as answer:
                 return str((await answer.json())["release"]) if answer.status == 200 else None
         except (aiohttp.ClientError, asyncio.TimeoutError, ValueError, KeyError):
             return None

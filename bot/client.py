@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import requests
@@ -13,11 +13,12 @@ TIMEOUT = 60
 
 @dataclass
 class Conversation:
-    """One session with a running guide; knows the buttons that can be pressed now."""
+    """One session with a running guide; knows the buttons that can be pressed now, and keeps its connection as a browser does."""
 
     url: str
     token: str
     replies: list[Reply]
+    http: requests.Session = field(default_factory=requests.Session, repr=False)
 
     @classmethod
     def begin(cls, url: str) -> Conversation:
@@ -45,13 +46,13 @@ class Conversation:
 
     def document(self, href: str) -> str:
         """The text of a document that a reply linked."""
-        answer = requests.get(f"{self.url}{href}", timeout=TIMEOUT)
+        answer = self.http.get(f"{self.url}{href}", timeout=TIMEOUT)
         answer.raise_for_status()
         answer.encoding = "utf-8"
         return answer.text
 
     def _post(self, body: dict[str, str]) -> list[Reply]:
-        answer = requests.post(
+        answer = self.http.post(
             f"{self.url}/guide/messages", json=body, headers={"Authorization": f"Bearer {self.token}"}, timeout=TIMEOUT
         )
         made = answer.json()

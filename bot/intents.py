@@ -51,7 +51,9 @@ class MeaningAndLetters(IntentClassifier, GraphComponent):
     def __init__(
         self, config: Dict[str, Any], storage: ModelStorage, resource: Resource, model: Optional[Dict[str, Any]]
     ) -> None:
-        """`model`: the two vectorizers, the regression, and the examples' vectors (float32, rows of length 1) and intents."""
+        """`model`: the two vectorizers; the regression's weights (float32, features x intents) and intercepts; the examples'
+        vectors (float32, rows of length 1) in order of their intents; the intents' names, sorted, and the first row of each.
+        """
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
     @classmethod
@@ -65,14 +67,23 @@ class MeaningAndLetters(IntentClassifier, GraphComponent):
         """Fit the parts on the examples and keep them."""
         examples = training_data.intent_examples
         texts, intents = [plain(m.get(TEXT)) for m in examples], [m.get(INTENT) for m in examples]
-        self._model = {
+        by_intent = np.argsort(intents, kind="stable")
+        names, first_rows = np.unique(np.array(intents)[by_intent], return_index=True)
+        vectors = np.stack([_vector(m) for m in examples])
+        parts = {
             "letters": TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True).fit(texts),
             "words": TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, token_pattern=r"\S+").fit(texts),
-            "vectors": np.stack([_vector(m) for m in examples]),
-            "intents": np.array(intents),
         }
-        features = self._features(texts, self._model["vectors"])
-        self._model["regression"] = LogisticRegression(C=self._config["C"], max_iter=300, tol=1e-2).fit(features, intents)
+        features = sparse.hstack(
+            [sparse.csr_matrix(vectors) * self._config["meaning"]]
+            + [vectorizer.transform(texts) * self._config[part] for part, vectorizer in parts.items()]
+        )
+        regression = LogisticRegression(C=self._config["C"], max_iter=300, tol=1e-2)
+        regression.fit(features.tocsr().astype(np.float32), intents)
+        self._model = {
+            **parts, "vectors": vectors[by_intent], "names": names, "first_rows": first_rows,
+            "weights": np.ascontiguousarray(regression.coef_.T, dtype=np.float32), "intercepts": regression.intercept_,
+        }  # fmt: skip
         with self._storage.write_to(self._resource) as folder:
             joblib.dump(self._model, folder / "intents.joblib", compress=3)
         return self._resource
@@ -104,21 +115,24 @@ class MeaningAndLetters(IntentClassifier, GraphComponent):
 
     def _ranked(self, message: Message) -> tuple[List[Dict[str, Any]], Dict[str, float]]:
         model, vector = self._model or {}, _vector(message)
-        names = model["regression"].classes_
-        similar = model["vectors"] @ vector
-        near = {str(name): float(similar[model["intents"] == name].max()) for name in names}
-        sure = model["regression"].predict_log_proba(self._features([plain(message.get(TEXT))], vector[None, :]))[0]
-        weighed = sure + self._config["nearness"] * np.array([near[str(name)] for name in names])
+        near = np.maximum.reduceat(model["vectors"] @ vector, model["first_rows"])
+        weighed = self._decision(plain(message.get(TEXT)), vector) + self._config["nearness"] * near
         shares = np.exp(weighed - weighed.max())
         shares /= shares.sum()
-        ranking = [{"name": str(names[i]), "confidence": float(shares[i])} for i in np.argsort(-shares)]
-        return ranking, near
+        names = [str(name) for name in model["names"]]
+        ranking = [{"name": names[i], "confidence": float(shares[i])} for i in np.argsort(-shares)]
+        return ranking, dict(zip(names, near.tolist()))
 
-    def _features(self, texts: List[str], vectors: np.ndarray) -> sparse.csr_matrix:
+    def _decision(self, text: str, vector: np.ndarray) -> np.ndarray:
+        """What the regression makes of a text, one number for each intent: of the thousands of features only those it has."""
         model, weight = self._model or {}, self._config
-        parts = [sparse.csr_matrix(vectors) * weight["meaning"]]
-        parts += [model[part].transform(texts) * weight[part] for part in ("letters", "words")]
-        return sparse.hstack(parts).tocsr().astype(np.float32)
+        begins = len(vector)
+        decision = model["intercepts"] + weight["meaning"] * (vector @ model["weights"][:begins])
+        for part in ("letters", "words"):
+            row = model[part].transform([text])
+            decision = decision + weight[part] * (row.data @ model["weights"][begins + row.indices])
+            begins += row.shape[1]
+        return np.asarray(decision)
 
 
 def plain(text: str) -> str:

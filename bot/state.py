@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from rasa.core.tracker_store import InMemoryTrackerStore, SQLTrackerStore
+from rasa.core.tracker_store import InMemoryTrackerStore
+
+from bot.store import ConversationStore
 
 
 async def forget(store: Any, session: str) -> None:
@@ -15,10 +17,8 @@ async def forget(store: Any, session: str) -> None:
     """
     while hasattr(store, "_tracker_store"):  # Rasa wraps every store (FailSafeTrackerStore, AwaitableTrackerStore)
         store = store._tracker_store
-    if isinstance(store, SQLTrackerStore):
-        with store.session_scope() as database:
-            database.query(store.SQLEvent).filter_by(sender_id=session).delete()
-            database.commit()
+    if isinstance(store, ConversationStore):
+        store.forget(session)
     elif isinstance(store, InMemoryTrackerStore):
         store.store.pop(session, None)
     else:

@@ -1,0 +1,86 @@
+"""Where conversations are kept: Rasa's table of events, and in memory the conversations of those who are here now."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any, Optional
+
+from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import Event, SessionStarted
+from rasa.shared.core.trackers import DialogueStateTracker
+
+HERE_NOW = 100  # conversations in memory, some 100 KB each: more than there are visitors within a minute
+
+
+@dataclass
+class Held:
+    """A conversation in memory. `stored`: how many of its events the table has. `lent`: a turn works on it."""
+
+    tracker: DialogueStateTracker
+    stored: int
+    lent: bool
+
+
+class ConversationStore(SQLTrackerStore):
+    """Rasa's SQL store, which reads a conversation from the table with its first turn only.
+
+    A conversation is lent to one turn and comes back when the turn is saved. A turn that fails, or a reader that saves nothing,
+    does not give it back: the next one reads what the table has. The table is written in every turn, before the user is
+    answered; what is in memory is never the only copy. One process only may write to a table.
+    """
+
+    def __init__(self, *args: Any, **settings: Any) -> None:
+        """See the parent class."""
+        super().__init__(*args, **settings)
+        self._held: OrderedDict[str, Held] = OrderedDict()
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """The session that goes on, with all its events."""
+        held = self._held.pop(sender_id, None)
+        tracker = held.tracker if held and not held.lent else await super().retrieve(sender_id)
+        if tracker is not None:
+            self._hold(tracker, lent=True)
+        return tracker
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Write the events that are new."""
+        held = self._held.pop(tracker.sender_id, None)
+        with self.session_scope() as database:
+            if held is not None and held.tracker is tracker:
+                new = list(itertools.islice(tracker.events, held.stored, None))
+            else:
+                new = list(self._additional_events(database, tracker))
+            if new:
+                database.execute(self.SQLEvent.__table__.insert(), [_row(tracker.sender_id, event) for event in new])
+                database.commit()
+        # A session that begins anew leaves its older events to the table.
+        if not any(isinstance(event, SessionStarted) for event in new):
+            self._hold(tracker, lent=False)
+
+    def forget(self, sender_id: str) -> None:
+        """Delete every event of a conversation."""
+        self._held.pop(sender_id, None)
+        with self.session_scope() as database:
+            database.query(self.SQLEvent).filter_by(sender_id=sender_id).delete()
+            database.commit()
+
+    def _hold(self, tracker: DialogueStateTracker, *, lent: bool) -> None:
+        self._held[tracker.sender_id] = Held(tracker, len(tracker.events), lent)
+        while len(self._held) > HERE_NOW:
+            self._held.popitem(last=False)
+
+
+def _row(sender_id: str, event: Event) -> dict[str, Any]:
+    """An event as Rasa's table has it."""
+    data = event.as_dict()
+    return {
+        "sender_id": sender_id,
+        "type_name": event.type_name,
+        "timestamp": data.get("timestamp"),
+        "intent_name": data.get("parse_data", {}).get("intent", {}).get("name"),
+        "action_name": data.get("name"),
+        "data": json.dumps(data),
+    }
