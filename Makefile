@@ -19,7 +19,7 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content preview currency validate evaluate understand fit tune measure load setup knowledge index train lock clean
+.PHONY: help chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -57,6 +57,8 @@ content: .venv/.ready ## Check the content: every fault with its file and place,
 	@setup/check-fidelity
 	@setup/check-twins
 
+schema: content ## The same: it writes the JSON Schemas that editors use
+
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
 	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)
 
@@ -86,6 +88,9 @@ measure: build/index/entries.json models/guide.tar.gz ## The figures of docs/mea
 
 load: build/index/entries.json models/guide.tar.gz ## How many people the guide serves at once (about 4 minutes)
 	@$(PYTHON) benchmarks/load.py
+
+structured: build/index/entries.json ## How many questions on structured facts are answered right (some seconds)
+	@PYTHONPATH=. $(PYTHON) benchmarks/structured.py
 
 setup: .venv/.ready ## Make the environment .venv and the git hook (LOCK=requirements-cpu.lock: see README)
 	@setup/hook

@@ -450,6 +450,8 @@ def answer(answerer: Answerer, found: Answer, overdue: str | None, told: Sequenc
     if found.status in {"answered", "nearest"}:
         passages, notes = wording.rests_on(found)
         sources, law = tuple(p.id for p in passages), tuple(note.id for note in notes)
+        if found.lookup:
+            return Reply(text, (), found.status, sources, law, lookup=found.lookup.as_dict())
         further = (MORE,) if len(found.passages) > 1 else ()
         folded = (CHANGED,) if wording.notes_in_full(found, told)[1] else ()
         why_this = (WHY_THIS,) if sources else ()

@@ -73,6 +73,7 @@ class Reply:
     marked: str | None = None
     progress: tuple[str, int, int, int, int] | None = None  # stage, its number, stages, answered, questions
     question: str | None = None  # the question that this message asks
+    lookup: dict[str, Any] | None = None  # what was asked of structured facts: the channel makes a table of it
     answers: tuple[tuple[str, str, str], ...] = ()  # label, answer, and the question that changes it: what is to be checked
     shows: str | None = None  # a document that the channel adds: "checklist"
     confirm: str | None = None
@@ -126,7 +127,7 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
         "status": reply.status, "sources": list(reply.sources), "law": list(reply.law), "marked": reply.marked,
         "progress": reply.progress,
         "shows": reply.shows, "confirm": reply.confirm, "forget": reply.forget, "question": reply.question,
-        "answers": reply.answers,
+        "answers": reply.answers, "lookup": reply.lookup,
     }  # fmt: skip
     dispatcher.utter_message(
         text=reply.text,

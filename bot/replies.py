@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Dict, List, Optional, Sequence
 
 from knowledge import currency
+from knowledge.lookup import Asked, Sheets
 from knowledge.records import Knowledge
+from retrieval import tabled
 from retrieval.answer import cited
 
 Reply = Dict[str, Any]
@@ -62,14 +65,23 @@ class Message:
             "answers": [{"label": label, "answer": said, "payload": change(name)} for label, said, name in self.answers],
             "progress": dict(zip(names, progress)) if progress else None,
             "documents": [],
+            "table": self._table(knowledge),
         }  # fmt: skip
+
+    def _table(self, knowledge: Knowledge) -> Optional[Dict[str, Any]]:
+        """The answer of structured facts as a table; None for any other, and for one that the content no longer gives."""
+        if "lookup" not in self.custom:
+            return None
+        sheet = Sheets(knowledge).made(Asked.of(self.custom["lookup"]), date.today())
+        same = sheet is not None and list(sheet.passages) == list(self.custom.get("sources", ()))
+        return tabled.table(sheet) if sheet and same else None
 
 
 def plain(text: str, status: str | None) -> Reply:
     """A reply of words alone."""
     return {
         "text": text, "status": status, "marked": None, "sources": [], "buttons": [], "question": None, "answers": [],
-        "progress": None, "documents": [],
+        "progress": None, "documents": [], "table": None,
     }  # fmt: skip
 
 

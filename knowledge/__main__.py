@@ -72,6 +72,9 @@ def _summary(knowledge: Knowledge) -> Iterator[str]:
         "further wordings": sum(len(w.asks) for w in knowledge.wordings), "cases": len(knowledge.cases),
         "notes": len(knowledge.notes), "terms": len(knowledge.glossary), "questions": len(knowledge.questions),
         "advice": len(knowledge.advice), "items": len(knowledge.items),
+        "models": len(knowledge.models), "routes": len(knowledge.routes), "directory entries": len(knowledge.directory),
+        "pathfinders": len(knowledge.pathfinders), "events": len(knowledge.timeline),
+        "recommendations": len(knowledge.recommendations), "situations": len(knowledge.situations),
     }  # fmt: skip
     yield f"Content release {knowledge.release}: {', '.join(f'{number} {name}' for name, number in counts.items())}"
     pairs = sorted((pair for p in knowledge.passages for pair in asks.pairs(p)), key=lambda pair: -pair.shared)

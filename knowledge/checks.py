@@ -5,26 +5,23 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import suppress
-from typing import TypeVar, get_args
+from typing import get_args
 
-from knowledge import asks, conditions, texts
+from knowledge import asks, conditions, structure, texts
 from knowledge.conditions import nearest
 from knowledge.files import Located
+from knowledge.links import facts, of_type, references
 from knowledge.reading import phrases
 from knowledge.records import (
-    Advice,
     Case,
     CaseAttribute,
-    Fact,
     Item,
     Model,
     Nation,
     Note,
     Passage,
     Question,
-    Record,
     Source,
-    Stage,
     Term,
     Twins,
     Unheld,
@@ -33,8 +30,6 @@ from knowledge.records import (
 
 WORDS_IN_PASSAGE = (40, 140)
 ASKS_IN_PASSAGE = (3, 6)
-
-R = TypeVar("R", bound=Record)
 
 
 def cross_check(found: dict[str, Located]) -> Iterator[str]:
@@ -54,6 +49,7 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
     for place, item in of_type(found["items"], Item):
         yield from _grounds(place, item)
     yield from _cases(found)
+    yield from structure.faults(found)
     questions = [question for _, question in of_type(found["questions"], Question)]
     for place, question in of_type(found["questions"], Question):
         yield from _question(place, question)
@@ -72,11 +68,6 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
         yield from _looks_back(place, question, questions)
 
 
-def of_type(rows: Located, kind: type[R]) -> Iterator[tuple[str, R]]:
-    """The same rows, known to be of one type."""
-    return ((place, entry) for place, entry in rows if isinstance(entry, kind))
-
-
 def _duplicates(found: dict[str, Located]) -> Iterator[str]:
     for rows in found.values():
         first: dict[str, str] = {}
@@ -85,42 +76,6 @@ def _duplicates(found: dict[str, Located]) -> Iterator[str]:
             if identity in first:
                 yield f"{place}: the id is also in {first[identity]}; rename one."
             first.setdefault(identity, place)
-
-
-# Fields that name ids, and the kind of what they name.
-NAMES = {
-    "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
-    "stage": "stages", "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
-}  # fmt: skip
-
-
-def facts(entry: Record) -> Iterator[tuple[str, Fact]]:
-    """Every statement of an entry and where in it the statement stands."""
-    for field, value in entry:
-        if isinstance(value, Fact):
-            yield field, value
-        elif isinstance(value, tuple):
-            yield from ((f"{field}.{number}", each) for number, each in enumerate(value, 1) if isinstance(each, Fact))
-        elif isinstance(value, dict):
-            yield from ((f"{field}.{name}", each) for name, each in value.items() if isinstance(each, Fact))
-
-
-def references(entry: Record) -> Iterator[tuple[str, str, str]]:
-    """(field, kind of what it names, id) for every id that an entry names."""
-    for field, value in entry:
-        if field in NAMES and value and not (field == "source" and isinstance(entry, Passage)):
-            yield from ((field, NAMES[field], name) for name in ([value] if isinstance(value, str) else value))
-    for place, fact in facts(entry):
-        yield from ((place, "passages", name) for name in fact.passages)
-        yield from ((place, "notes", name) for name in fact.notes)
-    if isinstance(entry, Wording):
-        yield "id", "passages", entry.id
-    if isinstance(entry, Passage):
-        yield from (("without", "notes", name) for name in entry.without)
-    if isinstance(entry, Stage) and entry.case:
-        yield from (("case", "passages", name) for name in entry.case.passages)
-    if isinstance(entry, Advice) and entry.case:
-        yield "case", "cases", entry.case
 
 
 def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[str]:
@@ -134,16 +89,13 @@ def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[
 
 
 def _cases(found: dict[str, Located]) -> Iterator[str]:
-    """Cases name all of their attributes, statements have a source, and an alias can mean nothing but its case."""
+    """Cases name all of their attributes, and an alias can mean nothing but its case."""
     other_words = {name.lower(): term.term for _, term in of_type(found["glossary"], Term) for name in (term.term, *term.also)}
     other_words |= {word: model.name for _, model in of_type(found["models"], Model) for word in _with_plural(model.name)}
     passages = [passage for _, passage in of_type(found["passages"], Passage)]
     for place, case in of_type(found["cases"], Case):
         for attribute in sorted(set(get_args(CaseAttribute)) - case.facts.keys()):
             yield f"{place}, facts: '{attribute}' is missing; write `not_in_report` if the report does not say."
-        for where, fact in facts(case):
-            if not fact.passages and not fact.notes:
-                yield f"{place}, {where}: names neither a passage nor a note that says so."
         for alias in case.aliases:
             if alias.lower() in other_words:
                 yield f"{place}, aliases: '{alias}' also means '{other_words[alias.lower()]}'; a name means this case alone."

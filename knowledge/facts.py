@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass
+from typing import get_args
 
-from knowledge.records import NOT_IN_REPORT, Attribute, Case, Fact, Knowledge
+from knowledge.records import NOT_IN_REPORT, Attribute, Case, CaseAttribute, Fact, Knowledge
+
+_OF_CASES = frozenset(get_args(CaseAttribute))
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,8 @@ class Facts:
             bare: the question without names of cases.
         """
         wanted = self._attributes(bare)
-        given = [case.facts[each.id] for each in wanted]
+        known_of: dict[str, Fact | str] = {str(name): fact for name, fact in case.facts.items()}
+        given = [known_of[each.id] for each in wanted]
         known = [fact for fact in given if isinstance(fact, Fact)]
         if len(known) == 1:
             return Told(known[0].value, known[0].passages, known[0].notes)
@@ -51,5 +55,5 @@ class Facts:
         said = " ".join(re.findall(r"[a-z0-9]+(?:['-][a-z0-9]+)*", bare.lower().replace("’", "'")))
         return [
             each for each in self._knowledge.attributes
-            if said in each.alone or any(f" {phrase} " in f" {said} " for phrase in each.asks)
+            if each.id in _OF_CASES and (said in each.alone or any(f" {phrase} " in f" {said} " for phrase in each.asks))
         ]  # fmt: skip

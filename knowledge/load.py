@@ -8,25 +8,35 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.checks import cross_check, of_type
+from knowledge.checks import cross_check
 from knowledge.files import Located, entries
+from knowledge.links import of_type
 from knowledge.records import (
     Advice,
     Attribute,
     Case,
+    Event,
+    Help,
     Item,
     Knowledge,
+    Listed,
+    Lookup,
     Model,
     Moment,
     Note,
     Passage,
+    Pathfinder,
     Question,
+    Recommendation,
     Record,
+    Route,
+    Situation,
     Source,
     Stage,
     Term,
     Threshold,
     Topic,
+    Trait,
     Twins,
     UkPlace,
     Unheld,
@@ -43,6 +53,15 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "cases": (Case, "cases.yml"),
     "attributes": (Attribute, "attributes.yml"),
     "models": (Model, "models.yml"),
+    "traits": (Trait, "traits.yml"),
+    "lookups": (Lookup, "lookups.yml"),
+    "routes": (Route, "routes.yml"),
+    "helps": (Help, "helps.yml"),
+    "directory": (Listed, "directory.yml"),
+    "pathfinders": (Pathfinder, "pathfinders.yml"),
+    "timeline": (Event, "timeline.yml"),
+    "recommendations": (Recommendation, "recommendations/"),
+    "situations": (Situation, "situations.yml"),
     "twins": (Twins, "twins.yml"),
     "places": (UkPlace, "places.yml"),
     "notes": (Note, "currency.yml"),

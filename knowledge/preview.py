@@ -13,11 +13,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from knowledge.checks import references
+from knowledge.links import NAMES, references
 from knowledge.load import PLACES, Survey, survey
 from knowledge.records import Record
 
 HERE = Path(__file__).parent
+NAMED = {*NAMES.values(), "traits"} - {"items", "directory"}  # kinds of which everything should be named by something
 TITLES = ("title", "name", "term", "ask", "do", "say", "what", "says", "text", "label")
 
 
@@ -33,6 +34,7 @@ class Shown:
     links: tuple[tuple[str, str], ...]  # (anchor, id) of what it names
     cited_by: tuple[tuple[str, str], ...]
     faults: tuple[str, ...]
+    idle: bool  # of a kind that others name, and nothing names it
 
 
 def page(content: Path) -> str:
@@ -81,11 +83,12 @@ def _groups(found: Survey) -> dict[str, list[Shown]]:
     groups: dict[str, list[Shown]] = {key: [] for key in PLACES}
     for key, place, entry in _each(found):
         links = dict.fromkeys((f"{kind}/{name}", name) for _, kind, name in references(entry))
+        named_by = tuple(dict.fromkeys(cited[key, _id(entry)]))
         faults = tuple(fault for fault in found.faults if fault.startswith((f"{place}:", f"{place},")))
         groups[key].append(
             Shown(
                 f"{key}/{_id(entry)}", _id(entry), _title(entry), place, tuple(_fields(entry)), tuple(links),
-                tuple(dict.fromkeys(cited[key, _id(entry)])), faults,
+                named_by, faults, key in NAMED and not named_by,
             )
         )  # fmt: skip
     return groups

@@ -8,9 +8,10 @@ from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-from knowledge.checks import ASKS_IN_PASSAGE, NAMES
+from knowledge.checks import ASKS_IN_PASSAGE
 from knowledge.conditions import FACTS
 from knowledge.files import Located
+from knowledge.links import NAMES
 from knowledge.load import PLACES
 from knowledge.records import NO_ANSWER, Question, Record
 

@@ -187,7 +187,7 @@ def as_json(answerer: Answerer, answer: Answer) -> dict[str, Any]:
     ]
     return {
         "status": answer.status, "answer": plain_answer(answerer, answer, overdue), "passages": passages, "notes": notes,
-        "confidence": round(answer.confidence, 3),
+        "shows": list(answer.sheet.shows) if answer.sheet else [], "confidence": round(answer.confidence, 3),
     }  # fmt: skip
 
 

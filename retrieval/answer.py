@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 from itertools import islice
 from typing import Literal
@@ -12,6 +13,7 @@ from typing import Literal
 from knowledge import currency
 from knowledge.facts import Facts, Told
 from knowledge.folding import folded
+from knowledge.lookup import Asked, Reader, Sheet, Sheets
 from knowledge.records import Case, Fact, Knowledge, NearMiss, Note, Passage, Source, Term, Topic, Unheld
 from retrieval.confidence import GAP, Confidence, of_answer, of_subject
 from retrieval.distress import Distress
@@ -76,6 +78,8 @@ class Answer:
     missed: Missed | None = None  # the near miss that it is, when our content knows it for one
     unheld: Unheld | None = None  # what it asks for and none of our passages and notes holds
     told: Told | None = None  # the structured fact that was asked for, or that its report does not give it
+    lookup: Asked | None = None  # what was asked of structured facts
+    sheet: Sheet | None = None  # and what they answer
     between: tuple[str, ...] = ()  # names of the cases that a follow-up may be about, when it is not clear which
     of: tuple[str, ...] = ()  # what was named, in words for the user, when the reports do not say that of it
     instead: Found | None = None  # what they say of something else, and what that is
@@ -118,6 +122,8 @@ class Answerer:
         self._unheld = [(each, re.compile("|".join(each.aliases), re.IGNORECASE)) for each in self.knowledge.unheld]
         self._facts = Facts(self.knowledge)
         self.understanding = Understanding(self.knowledge, self.index)
+        self._reader = Reader(self.knowledge, self.index.english)
+        self._sheets = Sheets(self.knowledge)
         # The question before is scored again with each one that leans on it.
         self._scored: Scored = lru_cache(maxsize=64)(lambda said, bare: self.index.scores(self.encoder, said, bare))
 
@@ -152,6 +158,9 @@ class Answerer:
         told = self._told(asked, spoken_of)
         if told:
             return self._tell(it, told)
+        tabled = self._tabled(it, earlier)
+        if tabled:
+            return tabled
         doors = (self._not_held, self._off_topic, self._too_short, self._nothing_of, self._near_miss, self._not_sure)
         refusal = next((found for door in doors if (found := door(it)) is not None), None)
         return refusal or self._answered(it)
@@ -185,6 +194,23 @@ class Answerer:
         return Answer(
             "answered", it.asked.typed, found, told=told, notes=tuple(currency.shown(notes, it.nation)),
             gap=currency.gap(notes, it.nation), confidence=max(it.sure, TOLD),
+        )  # fmt: skip
+
+    def _tabled(self, it: Matter, earlier: str | None) -> Answer | None:
+        """The answer of structured facts, if the question is one of the closed list that they answer."""
+        before = earlier if it.asked.leans else None
+        lookup = self._reader.read(it.asked.typed, before) or self._reader.read(it.asked.said, before)
+        if lookup is None:
+            return None
+        lookup = replace(lookup, nation=lookup.nation or it.nation) if lookup.kind == "routes" else lookup
+        sheet = self._sheets.made(lookup, date.today())
+        if sheet is None:
+            return None
+        own = {found.passage.id: found for found in self._found(it.ranking, sheet.passages, len(sheet.passages))}
+        found = [own[name] for name in sheet.passages]
+        return Answer(
+            "answered", it.asked.typed, tuple(found), notes=tuple(self._notes[name] for name in sheet.notes),
+            lookup=lookup, sheet=sheet, confidence=max(it.sure, TOLD),
         )  # fmt: skip
 
     # --- doors: each refuses a question or lets it pass ------------------------------------------------------------
@@ -331,10 +357,10 @@ class Answerer:
         named = dict.fromkeys(known[name].passages[0] for name in ("contract", "length", "outcomes", "money") if name in known)
         return tuple(Found(self._passages[name], 0.0, "") for name in named)[:3]
 
-    def _found(self, ranking: Ranking, names: Sequence[str] = ()) -> tuple[Found, ...]:
-        """The five best passages, or those of these names."""
+    def _found(self, ranking: Ranking, names: Sequence[str] = (), most: int = 5) -> tuple[Found, ...]:
+        """The best passages, or the best of these names."""
         passages = (h for h in ranking.hits if h.entry.kind == "passage" and (not names or h.entry.id in names))
-        return tuple(self._found_in(hit, ranking) for hit in islice(passages, 5))
+        return tuple(self._found_in(hit, ranking) for hit in islice(passages, most))
 
     def _found_in(self, hit: Hit, ranking: Ranking) -> Found:
         marked = self.index.best_sentence(hit.number, ranking.scores.vector)

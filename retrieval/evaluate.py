@@ -84,6 +84,7 @@ class Outcome:
         texts += [f"{n.text} {n.instrument}" for n in self.answer.notes]
         texts += [self.answer.term.meaning] if self.answer.term else []
         texts += [self.answer.told.text] if self.answer.told else []
+        texts += [fact.value for fact in self.answer.sheet.facts] if self.answer.sheet else []
         return holds(self.case, " ".join(texts))
 
 

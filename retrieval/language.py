@@ -54,7 +54,7 @@ def _is_ours(said: str, knowledge: Knowledge) -> bool:
     asks = (ask for passage in knowledge.passages for ask in (*passage.asks, passage.title))
     terms = (name for term in knowledge.glossary for name in (term.term, *term.also))
     names = (name for case in knowledge.cases for name in (case.name, *case.aliases))
-    models = (model.name for model in knowledge.models)
+    models = (name for model in knowledge.models for name in (model.name, *model.also))
     return any(_words(said) in _words(ours) for ours in (*asks, *terms, *names, *models))
 
 

@@ -215,7 +215,7 @@ class Register:
 
     @cached_property
     def _models(self) -> dict[str, str]:
-        return {plain(model.name): model.id for model in self.knowledge.models}
+        return {plain(name): model.id for model in self.knowledge.models for name in (model.name, *model.also)}
 
     @cached_property
     def _places(self) -> dict[str, UkPlace]:
@@ -278,7 +278,7 @@ class Register:
         """Names that are words of ours: terms, notes, forms of organisation, nations, places, reports, months."""
         terms = (name for term in self.knowledge.glossary for name in (term.term, *term.also))
         notes = (note.term for note in self.knowledge.notes)
-        models = (model.name for model in self.knowledge.models)
+        models = (name for model in self.knowledge.models for name in (model.name, *model.also))
         reports = (name for source in self.knowledge.sources for name in (source.title, *source.names))
         places = (place.id for place in self.knowledge.places)
         return frozenset(map(plain, (*terms, *notes, *models, *reports, *NATION_NAMES.values(), *places))) | _MONTHS

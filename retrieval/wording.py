@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from knowledge import currency
 from knowledge.records import Note, Passage
+from retrieval import tabled
 from retrieval.answer import Answer, Answerer, Found, Missed, cited
 from retrieval.language import WELSH
 
@@ -65,6 +66,8 @@ def passage(answerer: Answerer, found: Found) -> str:
 
 def notes_in_full(answer: Answer, told: Collection[str]) -> tuple[list[Note], list[Note]]:
     """The notes that the reply to an answer gives in full, and those that it only names."""
+    if answer.sheet:
+        return [], []
     if answer.note:
         return [answer.note], []
     if answer.term:  # who asks what a word means asks for its law, too, however often
@@ -77,6 +80,8 @@ def notes_in_full(answer: Answer, told: Collection[str]) -> tuple[list[Note], li
 
 def rests_on(answer: Answer) -> tuple[list[Passage], list[Note]]:
     """The passages and the notes that an answer rests on: what only lies near a note or a term is no source of it."""
+    if answer.sheet:
+        return [found.passage for found in answer.passages], list(answer.notes)
     if answer.note:
         return [], [answer.note]
     passages = [found.passage for found in answer.passages]
@@ -94,6 +99,10 @@ def _sources(answerer: Answerer, answer: Answer) -> str:
 
 
 def _answered(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
+    if answer.sheet:
+        passages, law = rests_on(answer)
+        cites = [*(cited(answerer.source(p), p) for p in passages), *(currency.source(note) for note in law)]
+        return tabled.text(answer.sheet, cites)
     if answer.term:
         return _term_answer(answerer, answer, told)
     return _note_answer(answerer, answer) if answer.note else _passage_answer(answerer, answer, told)

@@ -176,17 +176,43 @@ function renderAnswers(answers) {
   }));
 }
 
-function renderReply({ text, status, marked, sources = [], documents = [], buttons = [], answers = [] }) {
+/** A table of structured facts, with headers; on a narrow screen each row becomes a card whose cells name their column. */
+function renderTable({ lead, head, rows, after, none, all }) {
+  const several = head.length > 1;
+  const refs = (numbers) => (numbers.length ? [make("span", { className: "refs" }, ` [${numbers.join(", ")}]`)] : []);
+  const cell = (facts, column, colSpan) => make("td", { role: "cell", colSpan },
+    ...(several ? [make("p", { className: "column", ariaHidden: "true" }, column)] : []),
+    ...facts.map(({ text, sources }) => make("p", { dir: "auto" }, text, ...refs(sources))),
+    ...(facts.length ? [] : [make("p", { className: "none" }, none)]));
+  const names = head.map((name) => make("th", { scope: "col", role: "columnheader", dir: "auto" }, name));
+  const columns = several
+    ? [make("thead", { role: "rowgroup" }, make("tr", { role: "row" }, make("td", { role: "cell" }), ...names))] : [];
+  const body = rows.map(({ name, cells }) => make("tr", { role: "row" },
+    make("th", { scope: "row", role: "rowheader", dir: "auto" }, name),
+    ...(cells.length < head.length ? [cell(cells[0], all, head.length)] : cells.map((facts, i) => cell(facts, head[i], 1)))));
+  const caption = make("caption", { dir: "auto" }, lead);
+  return [make("table", { className: "facts", role: "table" }, caption, ...columns, make("tbody", { role: "rowgroup" }, ...body)),
+    ...(after ? [line("p", after)] : [])];
+}
+
+/** The sources of a table, folded away: a number in it names one of them. */
+function renderNumbered(sources) {
+  const list = make("ol", {}, ...sources.map((source) => make("li", {}, renderSource(source))));
+  return make("details", { className: "sources" }, make("summary", {}, `Sources (${sources.length})`), list);
+}
+
+function renderReply({ text, status, marked, sources = [], documents = [], buttons = [], answers = [], table = null }) {
   const told = (paragraph) => sources.length && paragraph.startsWith("Source: "); // as an element below, once
   const isList = (paragraph) => answers.length && paragraph.startsWith("- ");
   const links = documents.length ? [make("ul", { className: "documents" }, ...documents.map(renderDocument))] : [];
   const reply = make("div", { className: "reply" }, ...links, // first, so that nobody has to come past the text to reach them
-    ...paragraphs(text).filter((paragraph) => !told(paragraph)).flatMap((paragraph) => {
+    ...(table ? renderTable(table) : []),
+    ...(table ? [] : paragraphs(text)).filter((paragraph) => !told(paragraph)).flatMap((paragraph) => {
       if (isList(paragraph)) return [renderAnswers(answers)];
       return marked && paragraph.includes(`**${marked}**`) ? [renderMarked(paragraph, marked)] : renderParagraph(paragraph);
     }));
   reply.dataset.status = status ?? "";
-  reply.append(...sources.map((source) => renderSource(source, marked)));
+  reply.append(...(table && sources.length ? [renderNumbered(sources)] : sources.map((source) => renderSource(source, marked))));
   if (buttons.length) {
     const options = { className: "options", role: "list", ariaLabel: "Options" };
     reply.append(make("ul", options, ...buttons.map(renderOption)));

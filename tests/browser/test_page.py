@@ -3,65 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from chat import OPENING, box, guide_said, open_guide, option, press, say, wait_for_replies
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
 
 QUESTION = "has anyone put their own director on the board?"
-OPENING = ["Plan a commission", "Explore a spin-out", "Ask a question"]
 MESSAGES = "**/guide/messages"
-
-
-@pytest.fixture
-def page(browser: Browser, guide_url: str) -> Iterator[Page]:
-    """A page of its own (so with an empty session storage) that shows the opening."""
-    page = browser.new_page(reduced_motion="reduce")
-    page.set_default_timeout(15_000)
-    page.on("dialog", lambda dialog: dialog.accept())  # a reload with answers in it asks first
-    open_guide(page, guide_url)
-    yield page
-    page.close()
-
-
-def open_guide(page: Page, guide_url: str) -> None:
-    page.goto(guide_url.rstrip("/") + "/")
-    expect(option(page, OPENING[0])).to_be_visible(timeout=15_000)
-
-
-def option(page: Page, title: str) -> Locator:
-    return page.locator(".options").get_by_role("button", name=title, exact=True)
-
-
-def box(page: Page) -> Locator:
-    return page.get_by_label("Your question or answer")
-
-
-def guide_said(page: Page) -> Locator:
-    """The entries of the guide; the conversation is complete when the buttons are enabled again."""
-    return page.locator(".entry-guide")
-
-
-def wait_for_replies(page: Page, entries: int) -> Locator:
-    expect(guide_said(page)).to_have_count(entries, timeout=15_000)
-    expect(page.get_by_role("button", name="Send")).to_have_attribute("aria-disabled", "false")
-    return guide_said(page).last
-
-
-def say(page: Page, text: str) -> Locator:
-    """Types and sends; gives back what the guide said to it."""
-    entries = guide_said(page).count()
-    box(page).fill(text)
-    box(page).press("Enter")
-    return wait_for_replies(page, entries + 1)
-
-
-def press(page: Page, title: str) -> Locator:
-    entries = guide_said(page).count()
-    option(page, title).click()
-    return wait_for_replies(page, entries + 1)
 
 
 def open_first_source(entry: Locator) -> Locator:

@@ -507,7 +507,8 @@ def test_check_prints_the_release_and_the_counts(capsys):
     assert main(["check", "--content", str(SMALL)]) == 0
     assert capsys.readouterr().out == (
         f"Content release {load(SMALL).release}: 1 sources, 2 passages, 6 asks, 2 further wordings, 1 cases, 1 notes, 1 terms, "
-        "3 questions, 1 advice, 1 items\n"
+        "3 questions, 1 advice, 1 items, 1 models, 1 routes, 2 directory entries, 1 pathfinders, 1 events, 1 recommendations, "
+        "1 situations\n"
         "Asks of one passage share at most 50% of their words (50% is allowed; 1 of 6 pairs share that much).\n"
     )
 

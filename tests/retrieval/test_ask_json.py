@@ -16,7 +16,7 @@ from retrieval.answer import Answerer
 
 ROOT = Path(__file__).parent.parent.parent
 BOARD = "has anyone put their own director on the board?"
-KEYS = ["id", "status", "answer", "passages", "notes", "confidence"]
+KEYS = ["id", "status", "answer", "passages", "notes", "shows", "confidence"]
 PASSAGE_KEYS = ["id", "source", "section", "title", "text", "score", "marked", "cited"]
 NOTE_KEYS = ["id", "kind", "text", "nations", "instrument"]
 INVALID = {
