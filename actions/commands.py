@@ -28,6 +28,8 @@ def command(call: Callable[[Talk], Turn]) -> type[Action]:
     def unless_meant_otherwise(talk: Talk) -> Turn:
         if talk.text.startswith("/"):
             return call(talk)
+        if resources.answerer().tells(talk.text):
+            return asking.answer_question(talk)
         here = open_place(talk)
         meant = said_outright(talk, here.question if here else None)
         if here and (not meant or answers_it(here.question, talk)):
@@ -60,7 +62,10 @@ def answers_it(question: Question, talk: Talk) -> bool:
 
 def plan_commission(talk: Talk) -> Turn:
     """Begin the journey; once it is under way, words that do not say so outright are an answer."""
-    here = None if talk.text.startswith("/") else open_place(talk)
+    typed = not talk.text.startswith("/")
+    if typed and resources.answerer().tells(talk.text):  # "which routes could I take for £80,000"
+        return asking.answer_question(talk)
+    here = open_place(talk) if typed else None
     meant = here is None or said_outright(talk, here.question)
     return interview.plan_commission(talk) if meant else form.hear(talk)
 

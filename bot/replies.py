@@ -9,8 +9,8 @@ from typing import Any, Dict, List, Optional, Sequence
 from knowledge import currency
 from knowledge.lookup import Asked, Sheets
 from knowledge.records import Knowledge
-from retrieval import tabled
 from retrieval.answer import cited
+from retrieval.tabled import Numbered
 
 Reply = Dict[str, Any]
 
@@ -48,33 +48,34 @@ class Message:
         said = self.text.replace("**", "")
         names = ("stage", "stage_number", "stages", "answered", "questions")
         progress = self.custom.get("progress")
+        cited_as = [
+            {"passage": p.id, "title": p.title, "ref": [f"{p.source}/{s}" for s in p.section],
+             "label": cited(sources[p.source], p), "shown": p.text in said}
+            for p in shown
+        ] + [
+            {"passage": None, "title": n.term, "ref": [f"currency/{n.id}"], "label": currency.source(n), "shown": True}
+            for n in law
+        ]  # fmt: skip
         return {
             "text": self.text,
             "status": self.custom.get("status"),
             "marked": self.custom.get("marked"),
-            "sources": [
-                {"passage": p.id, "title": p.title, "ref": [f"{p.source}/{s}" for s in p.section],
-                 "label": cited(sources[p.source], p), "shown": p.text in said}
-                for p in shown
-            ] + [
-                {"passage": None, "title": n.term, "ref": [f"currency/{n.id}"], "label": currency.source(n), "shown": True}
-                for n in law
-            ],
+            "sources": cited_as,
             "buttons": [{"title": b["title"], "payload": b["payload"]} for b in self.buttons],
             "question": self.custom.get("question"),
             "answers": [{"label": label, "answer": said, "payload": change(name)} for label, said, name in self.answers],
             "progress": dict(zip(names, progress)) if progress else None,
             "documents": [],
-            "table": self._table(knowledge),
-        }  # fmt: skip
+            "table": self._table(knowledge, [str(source["label"]) for source in cited_as]),
+        }
 
-    def _table(self, knowledge: Knowledge) -> Optional[Dict[str, Any]]:
+    def _table(self, knowledge: Knowledge, cites: Sequence[str]) -> Optional[Dict[str, Any]]:
         """The answer of structured facts as a table; None for any other, and for one that the content no longer gives."""
         if "lookup" not in self.custom:
             return None
         sheet = Sheets(knowledge).made(Asked.of(self.custom["lookup"]), date.today())
         same = sheet is not None and list(sheet.passages) == list(self.custom.get("sources", ()))
-        return tabled.table(sheet) if sheet and same else None
+        return Numbered(sheet, cites).table() if sheet and same else None
 
 
 def plain(text: str, status: str | None) -> Reply:

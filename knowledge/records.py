@@ -202,7 +202,7 @@ class Lookup(Record):
 
     id: LookupKind
     cues: tuple[StrictStr, ...] = ()
-    of: tuple[Literal["model", "route", "listed", "pathfinder", "case"], ...] = ()
+    of: tuple[Literal["model", "route", "listed", "pathfinder", "case", "note"], ...] = ()
     least: StrictInt = 0
     most: StrictInt = 0
     needs: tuple[LookupSlot, ...] = ()
@@ -246,7 +246,10 @@ class Help(Record):
 
 
 class Listed(Record):
-    """An organisation, programme or publication: what it offered when a report named it. `notes`: what became of it."""
+    """An organisation, programme or publication: what it offered when a report named it.
+
+    `areas`: the places that it is for, if it is not for all; `notes`: what became of it.
+    """
 
     id: StrictStr
     kind: Literal["organisation", "programme", "publication"]
@@ -256,6 +259,7 @@ class Listed(Record):
     nation: Union[Nation, Literal["uk"]]
     year: Union[StrictInt, None] = None  # of publication
     helps: tuple[StrictStr, ...] = ()
+    areas: tuple[StrictStr, ...] = ()
     passages: tuple[StrictStr, ...] = ()
     notes: tuple[StrictStr, ...] = ()
 

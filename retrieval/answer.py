@@ -200,7 +200,7 @@ class Answerer:
         """The answer of structured facts, if the question is one of the closed list that they answer."""
         before = earlier if it.asked.leans else None
         lookup = self._reader.read(it.asked.typed, before) or self._reader.read(it.asked.said, before)
-        if lookup is None:
+        if lookup is None or (earlier and it.asked.goes_on and not lookup.subjects):  # it is about what was said before
             return None
         lookup = replace(lookup, nation=lookup.nation or it.nation) if lookup.kind == "routes" else lookup
         sheet = self._sheets.made(lookup, date.today())
@@ -212,6 +212,11 @@ class Answerer:
             "answered", it.asked.typed, tuple(found), notes=tuple(self._notes[name] for name in sheet.notes),
             lookup=lookup, sheet=sheet, confidence=max(it.sure, TOLD),
         )  # fmt: skip
+
+    def tells(self, question: str) -> bool:
+        """True if structured facts answer a question, whatever else its words may be."""
+        lookup = self._reader.read(" ".join(question.split()))
+        return lookup is not None and self._sheets.made(lookup, date.today()) is not None
 
     # --- doors: each refuses a question or lets it pass ------------------------------------------------------------
 

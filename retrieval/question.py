@@ -87,6 +87,11 @@ class Question:
         return len(self.words) <= 3 and self.of_one and " the " in f" {self.said.lower()} "
 
     @property
+    def goes_on(self) -> bool:
+        """True if it points back or carries on in so many words: "so what should they do?"."""
+        return _goes_on(self.said)
+
+    @property
     def of_law(self) -> bool:
         """True if it asks what the law demands or allows today."""
         return bool(_OF_LAW.search(self.said)) and not self.of_one
@@ -177,9 +182,13 @@ def _where_one_is(said: str, names: Names) -> bool:
     return bool(re.search(f"{_HERE}(?:{named})", said.replace("-", " "), re.IGNORECASE))
 
 
+def _goes_on(said: str) -> bool:
+    return bool(_POINTS_BACK.intersection(words(said)) or _CARRIES_ON.match(said.strip()))
+
+
 def _leans(said: str, asked: tuple[str, ...]) -> bool:
     """True for what points back, carries on, or is no question of its own: "why?", "the price"; not "who carried the risk?"."""
-    if _POINTS_BACK.intersection(words(said)) or _CARRIES_ON.match(said.strip()):
+    if _goes_on(said):
         return True
     complete = len(asked) >= 2 and bool(_ASKS.search(said) or _YES_OR_NO.match(said))
     return len(asked) <= 2 and not complete

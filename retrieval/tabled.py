@@ -11,61 +11,59 @@ from knowledge.records import Fact
 ALL = "The same for all of them"
 
 
-def text(sheet: Sheet, cites: Sequence[str]) -> str:
-    """The sheet as lists, each statement with the numbers of what it rests on, which stand at the end.
+class Numbered:
+    """A sheet whose sources have numbers: what is cited in the same words has the same one."""
 
-    Args:
-        cites: what its passages and then its notes are cited as, in its own order.
-    """
-    sources = "\n".join(f"- [{number}] {cite}" for number, cite in enumerate(cites, 1))
-    parts = [f"**{sheet.lead}**", *_rows(sheet), sheet.after, f"Sources:\n{sources}" if sources else ""]
-    return "\n\n".join(part for part in parts if part)
+    def __init__(self, sheet: Sheet, cites: Sequence[str]) -> None:
+        """`cites`: what the sheet's passages and then its notes are cited as, in its own order."""
+        self.sheet = sheet
+        self.sources = list(dict.fromkeys(cites))
+        names = [*(("passage", name) for name in sheet.passages), *(("note", name) for name in sheet.notes)]
+        self._numbers = {name: self.sources.index(cite) + 1 for name, cite in zip(names, cites)}
 
+    def text(self) -> str:
+        """The sheet as lists, each statement with the numbers of what it rests on, which stand at the end."""
+        sources = "\n".join(f"- [{number}] {cite}" for number, cite in enumerate(self.sources, 1))
+        parts = [f"**{self.sheet.lead}**", *self._rows(), self.sheet.after, f"Sources:\n{sources}" if sources else ""]
+        return "\n\n".join(part for part in parts if part)
 
-def table(sheet: Sheet) -> dict[str, Any]:
-    """The same for JSON: `head` names the columns, a cell is a list of statements with the numbers of their sources.
+    def table(self) -> dict[str, Any]:
+        """The same for JSON: `head` names the columns, a cell is a list of statements with the numbers of their sources.
 
-    Where all columns state the same, a row has one cell for all of them.
-    """
+        Where all columns state the same, a row has one cell for all of them.
+        """
+        sheet = self.sheet
+        rows = [
+            {"name": row.name, "cells": [self._told(cell) for cell in (row.cells[:1] if same(row) else row.cells)]}
+            for row in sheet.rows
+        ]
+        return {"lead": sheet.lead, "head": list(sheet.head), "rows": rows, "after": sheet.after, "none": NOT_GIVEN, "all": ALL}
 
-    def told(cell: Sequence[Fact]) -> list[dict[str, Any]]:
-        return [{"text": fact.value, "sources": _numbers(sheet, fact)} for fact in cell]
+    def _rows(self) -> list[str]:
+        if len(self.sheet.head) == 1:
+            return ["\n".join(f"- **{row.name}:** {self._cell(row.cells[0])}" for row in self.sheet.rows)]
+        return [f"**{row.name}**\n" + "\n".join(self._columns(row)) for row in self.sheet.rows]
 
-    rows = [
-        {"name": row.name, "cells": [told(cell) for cell in (row.cells[:1] if same(row) else row.cells)]} for row in sheet.rows
-    ]
-    return {"lead": sheet.lead, "head": list(sheet.head), "rows": rows, "after": sheet.after, "none": NOT_GIVEN, "all": ALL}
+    def _columns(self, row: Row) -> list[str]:
+        if same(row):
+            return [f"- {ALL}: {self._cell(row.cells[0])}"]
+        return [f"- {head}: {self._cell(cell)}" for head, cell in zip(self.sheet.head, row.cells)]
 
+    def _cell(self, facts: Sequence[Fact]) -> str:
+        return " ".join(self._fact(fact) for fact in facts) or NOT_GIVEN
 
-def _rows(sheet: Sheet) -> list[str]:
-    if len(sheet.head) == 1:
-        return ["\n".join(f"- **{row.name}:** {_cell(sheet, row.cells[0])}" for row in sheet.rows)]
-    return [f"**{row.name}**\n" + "\n".join(_columns(sheet, row)) for row in sheet.rows]
+    def _fact(self, fact: Fact) -> str:
+        numbers = ", ".join(map(str, self._of(fact)))
+        return f"{fact.value} [{numbers}]" if numbers else fact.value
 
+    def _told(self, cell: Sequence[Fact]) -> list[dict[str, Any]]:
+        return [{"text": fact.value, "sources": self._of(fact)} for fact in cell]
 
-def _columns(sheet: Sheet, row: Row) -> list[str]:
-    if same(row):
-        return [f"- {ALL}: {_cell(sheet, row.cells[0])}"]
-    return [f"- {head}: {_cell(sheet, cell)}" for head, cell in zip(sheet.head, row.cells)]
+    def _of(self, fact: Fact) -> list[int]:
+        names = [*(("passage", name) for name in fact.passages), *(("note", name) for name in fact.notes)]
+        return sorted({self._numbers[name] for name in names})
 
 
 def same(row: Row) -> bool:
     """True if all columns state the same, which is then told once."""
-    return bool(row.cells[0]) and len(set(row.cells)) == 1
-
-
-def _cell(sheet: Sheet, facts: Sequence[Fact]) -> str:
-    return " ".join(_fact(sheet, fact) for fact in facts) or NOT_GIVEN
-
-
-def _fact(sheet: Sheet, fact: Fact) -> str:
-    numbers = ", ".join(map(str, _numbers(sheet, fact)))
-    return f"{fact.value} [{numbers}]" if numbers else fact.value
-
-
-def _numbers(sheet: Sheet, fact: Fact) -> list[int]:
-    """Passages are numbered first, then notes, each in the order in which the sheet names them."""
-    order = {("passage", name): number for number, name in enumerate(sheet.passages, 1)}
-    order |= {("note", name): number for number, name in enumerate(sheet.notes, len(sheet.passages) + 1)}
-    mine = [*(("passage", name) for name in fact.passages), *(("note", name) for name in fact.notes)]
-    return sorted(order[each] for each in mine)
+    return bool(row.cells[0]) and len(row.cells) > 1 and len(set(row.cells)) == 1

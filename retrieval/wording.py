@@ -6,9 +6,9 @@ from collections.abc import Collection, Sequence
 
 from knowledge import currency
 from knowledge.records import Note, Passage
-from retrieval import tabled
 from retrieval.answer import Answer, Answerer, Found, Missed, cited
 from retrieval.language import WELSH
+from retrieval.tabled import Numbered
 
 DISTRESS = (
     "I am sorry. I am a program and cannot help with this, but there are people who can.\n\n"
@@ -102,7 +102,7 @@ def _answered(answerer: Answerer, answer: Answer, told: Collection[str]) -> str:
     if answer.sheet:
         passages, law = rests_on(answer)
         cites = [*(cited(answerer.source(p), p) for p in passages), *(currency.source(note) for note in law)]
-        return tabled.text(answer.sheet, cites)
+        return Numbered(answer.sheet, cites).text()
     if answer.term:
         return _term_answer(answerer, answer, told)
     return _note_answer(answerer, answer) if answer.note else _passage_answer(answerer, answer, told)

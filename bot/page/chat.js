@@ -195,10 +195,12 @@ function renderTable({ lead, head, rows, after, none, all }) {
     ...(after ? [line("p", after)] : [])];
 }
 
-/** The sources of a table, folded away: a number in it names one of them. */
+/** The sources of a table, folded away: a number in it names one of them, that may have several passages. */
 function renderNumbered(sources) {
-  const list = make("ol", {}, ...sources.map((source) => make("li", {}, renderSource(source))));
-  return make("details", { className: "sources" }, make("summary", {}, `Sources (${sources.length})`), list);
+  const byLabel = new Map();
+  for (const source of sources) byLabel.set(source.label, [...(byLabel.get(source.label) ?? []), source]);
+  const list = make("ol", {}, ...[...byLabel.values()].map((same) => make("li", {}, ...same.map((source) => renderSource(source)))));
+  return make("details", { className: "sources" }, make("summary", {}, `Sources (${byLabel.size})`), list);
 }
 
 function renderReply({ text, status, marked, sources = [], documents = [], buttons = [], answers = [], table = null }) {
@@ -298,8 +300,10 @@ function announce(text) {
 }
 
 function announceReplies(replies, notice) {
-  const texts = replies.map(({ text, buttons = [] }) =>
-    plainText(text) + (buttons.length ? `\nOptions: ${buttons.map(({ title }) => title).join("; ")}` : ""));
+  // A table is read cell by cell by whoever goes there: its text at once would be minutes long.
+  const told = ({ text, table }) => (table ? `${table.lead} A table of ${table.rows.length} rows.` : plainText(text));
+  const texts = replies.map(({ buttons = [], ...reply }) =>
+    told(reply) + (buttons.length ? `\nOptions: ${buttons.map(({ title }) => title).join("; ")}` : ""));
   announce([notice, "The guide said:", ...texts].filter(Boolean).join("\n"));
 }
 

@@ -15,11 +15,12 @@ _NATIONS = {
     "england": "england", "english": "england", "wales": "wales", "welsh": "wales", "scotland": "scotland",
     "scottish": "scotland", "northern ireland": "northern_ireland", "northern irish": "northern_ireland",
 }  # fmt: skip
+# "We" are whoever the guide is for: commissioners.
 _ACTORS: dict[str, Actor] = {
     **dict.fromkeys(("government", "the government", "minister", "ministers", "central government", "welsh government",
                      "scottish government", "uk government"), "government"),
     **dict.fromkeys(("commissioner", "commissioners", "council", "councils", "buyer", "buyers", "public body", "public bodies",
-                     "local authority", "local authorities", "purchaser", "purchasers"), "commissioner"),
+                     "local authority", "local authorities", "purchaser", "purchasers", "we"), "commissioner"),
     **dict.fromkeys(("social enterprise", "social enterprises", "provider", "providers"), "social_enterprise"),
     **dict.fromkeys(("support organisation", "support organisations", "network", "networks"), "support_organisation"),
     **dict.fromkeys(("staff group", "staff groups", "staff"), "staff_group"),
@@ -38,6 +39,8 @@ _FILLERS = frozenset(
         show up out one"""
     )
 )
+_ARTICLES = frozenset(("a", "an", "the"))
+_JOINS = frozenset("and with or to than from between versus vs compare".split())  # beside each stands something to be compared
 MOST_STRANGE = 3  # words of what is to be compared and is none of ours
 
 
@@ -220,18 +223,27 @@ class Reader:
             return None
         reading.take(cues)
         left = self._left(reading)
+        words = tuple(said[at] for at in left)
         if left and lookup.left == "theme":
-            asked = replace(asked, theme=left)
-        elif left and lookup.left == "stranger" and len(asked.subjects) == 1 and len(left) <= MOST_STRANGE:
-            asked = replace(asked, strangers=left)
+            asked = replace(asked, theme=words)
+        elif left and lookup.left == "stranger" and len(asked.subjects) == 1 and self._one_name(said, left):
+            asked = replace(asked, strangers=words)
         elif left:
             return None
         enough = len(asked.subjects) + bool(asked.strangers) >= lookup.least
         return asked if enough and (not lookup.one_of or any(getattr(asked, each) for each in lookup.one_of)) else None
 
-    def _left(self, reading: _Reading) -> tuple[str, ...]:
+    def _left(self, reading: _Reading) -> tuple[int, ...]:
+        """Where the words stand that are neither understood nor fillers."""
         fillers = self._fillers[reading.lookup.id]
-        return tuple(word for at, word in enumerate(reading.said) if at not in reading.used and word not in fillers)
+        return tuple(at for at, word in enumerate(reading.said) if at not in reading.used and word not in fillers)
+
+    @staticmethod
+    def _one_name(said: tuple[str, ...], left: tuple[int, ...]) -> bool:
+        """True if what is not understood may be the name of one thing, that stands beside "and", "with" and the like."""
+        run = left[-1] - left[0] + 1 == len(left) <= MOST_STRANGE and not any(said[at].isdigit() for at in left)
+        before = [word for word in said[: left[0]] if word not in _ARTICLES][-1:]
+        return run and bool(_JOINS & {*before, *said[left[-1] + 1 : left[-1] + 2]})
 
     def _about(self, asked: Asked, reading: _Reading) -> Optional[Asked]:
         """What is named, of the kinds that this is about; all of one kind, if they may be. None: something else is named, too."""

@@ -10,7 +10,8 @@ from typing import Literal
 from knowledge.lookup.words import Phrases, keys
 from knowledge.records import Knowledge
 
-NAMED = Literal["model", "route", "listed", "pathfinder", "case"]
+NAMED = Literal["model", "route", "listed", "pathfinder", "case", "note"]
+_SHORT = re.compile(r"\(([A-Z]{2,})\)")  # letters that stand for a name
 _ASIDE = re.compile(r"\s*\([^)]*\)")
 
 
@@ -52,6 +53,9 @@ def _names(knowledge: Knowledge) -> Iterator[tuple[NAMED, str, str]]:
         yield from (("listed", entry.id, name) for name in (*_both(entry.name), *entry.also))
     for body in knowledge.pathfinders:
         yield from (("pathfinder", body.id, name) for name in _both(body.name))
+    for note in knowledge.notes:
+        if note.kind == "became":
+            yield from (("note", note.id, name) for name in (*_both(note.term), *_SHORT.findall(note.term)))
     for case in knowledge.cases:
         yield from (("case", case.id, name) for name in (*_both(case.name), *case.aliases))
 

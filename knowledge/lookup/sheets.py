@@ -21,12 +21,13 @@ from knowledge.records import (
     Listed,
     Model,
     ModelAttribute,
+    Note,
     Pathfinder,
     Recommendation,
     Route,
 )
 
-Entry = Union[Model, Route, Listed, Case, Pathfinder]
+Entry = Union[Model, Route, Listed, Case, Pathfinder, Note]
 MOST_ROWS = 30  # more at once, and nobody finds anything
 NOT_GIVEN = "not in the reports"
 _LISTS = {"fits_when": "When it fits", "needs": "What it needs", "watch_out": "What to watch"}
@@ -78,10 +79,11 @@ class Sheets:
         self._knowledge = knowledge
         kinds: dict[str, Iterable[Any]] = {
             "model": knowledge.models, "route": knowledge.routes, "listed": knowledge.directory, "case": knowledge.cases,
-            "pathfinder": knowledge.pathfinders,
+            "pathfinder": knowledge.pathfinders, "note": knowledge.notes,
         }  # fmt: skip
         self._entries: dict[str, Any] = {f"{kind}/{entry.id}": entry for kind, entries in kinds.items() for entry in entries}
         self._attributes: dict[str, str] = {each.id: each.name for each in knowledge.attributes}
+        self._case_places = {" ".join(keys(place)) for case in knowledge.cases for place in case.places}
         self._notes = {note.id: note for note in knowledge.notes}
         self._traits = {trait.id: trait for trait in knowledge.traits}
         self._source_of = {passage.id: passage.source for passage in knowledge.passages}
@@ -103,7 +105,7 @@ class Sheets:
     def called(self, shown: str) -> str:
         """The name of an entry, as it stands in a sentence or at the head of a column."""
         entry = self._entries[shown]
-        return str(getattr(entry, "short", None) or entry.name)
+        return str(getattr(entry, "short", None) or getattr(entry, "name", None) or entry.term)
 
     # --- what is X, X beside Y -------------------------------------------------------------------------------------
 
@@ -112,6 +114,8 @@ class Sheets:
 
     def _compared(self, asked: Asked) -> Optional[Sheet]:
         shown = self._named(asked)
+        if " ".join(asked.strangers) in self._case_places:
+            return None
         if asked.strangers or len(shown) == 1:
             whole = self._described(replace(asked, subjects=asked.subjects[:1]))
             other = (
@@ -169,6 +173,8 @@ class Sheets:
             return [Row("What it is", ((entry.what,),)), *lists]
         if isinstance(entry, Listed):
             return self._rows_of_listed(entry)
+        if isinstance(entry, Note):
+            return [Row("Since then", ((Fact(value=entry.text, notes=(entry.id,)),),))]
         if isinstance(entry, Pathfinder):
             return [Row(entry.service, ((_stated(entry.service, entry),),))]
         wanted = get_args(ModelAttribute) if isinstance(entry, Model) else get_args(CaseAttribute)
@@ -200,14 +206,14 @@ class Sheets:
             entry for entry in self._knowledge.directory
             if (asked.help is None or asked.help in entry.helps)
             and entry.kind == (asked.listed or "organisation")
-            and self._fits(asked.theme, f"{entry.name} {entry.offers}")
+            and self._fits(asked.theme, f"{entry.offers} {' '.join(entry.areas)}")
         ]  # fmt: skip
         helps = {each.id: each.name for each in self._knowledge.helps}
         what = f" for {helps[asked.help]}" if asked.help else ""
-        about = f" that speak of “{' '.join(asked.theme)}”" if asked.theme else ""
+        about = f", on “{' '.join(asked.theme)}”" if asked.theme else ""
         rows = [Row(entry.name, ((_stated(entry.offers, entry, notes=()),), self._since(entry))) for entry in found]
         kind = {"organisation": "Organisations", "publication": "Publications", "programme": "Programmes"}
-        lead = f"{kind[asked.listed or 'organisation']}{what}{about} that the 2011 paper names."
+        lead = f"{kind[asked.listed or 'organisation']}{what} that the 2011 paper names{about}."
         return Sheet(lead, ("What it did in 2011", "Since then"), tuple(rows), tuple(f"listed/{e.id}" for e in found))
 
     # --- lists -----------------------------------------------------------------------------------------------------
@@ -235,7 +241,7 @@ class Sheets:
             and (asked.wave is None or body.wave == asked.wave)
             and self._fits(asked.theme, f"{body.name} {body.place or ''} {body.service}")
         ]  # fmt: skip
-        about = f": {' '.join(asked.theme)}" if asked.theme else ""
+        about = f", on “{' '.join(asked.theme)}”" if asked.theme else ""
         rows = []
         for body in found:
             wave = f", wave {body.wave}" if body.wave else ""

@@ -21,6 +21,13 @@ def test_a_comparison_is_a_table_whose_rows_and_columns_have_headers(page: Page)
     expect(table).to_contain_text("not in the reports")
 
 
+def test_a_screen_reader_is_told_that_a_table_came_and_not_all_of_it_at_once(page: Page) -> None:
+    say(page, COMPARISON)
+    announcer = page.locator("#announcer")
+    expect(announcer).to_contain_text("side by side. A table of")
+    expect(announcer).not_to_contain_text("must be adopted")
+
+
 def test_the_text_of_a_table_is_not_shown_a_second_time(page: Page) -> None:
     entry = say(page, COMPARISON)
     assert entry.inner_text().count("it must be adopted") == 1

@@ -84,6 +84,8 @@ def test_a_month_holds_what_is_dated_to_it_and_a_year_what_is_dated_more_exactly
         "what is the difference it made to people",
         "who paid for the pilot in Torbay",
         "pilots?",
+        "how many social enterprises are there today compared with 62,000",
+        "is a social enterprise any different in Grimsby on Tuesdays",
         "what is a CIC",  # two forms share the name: the glossary tells of both in two lines
         "which organisations did Salford fund",
         "what should commissioners do when a provider fails on Tuesdays",
@@ -159,6 +161,13 @@ def test_routes_are_held_against_the_thresholds_of_the_nation(reader, sheets):
     large = sheet(reader, sheets, "which routes could I take for £2m in England")
     assert "£207,720" in small.lead and "£80,000" in small.lead and "£2,000,000" in large.lead
     assert set(small.shows) - set(large.shows) == {"route/small-service-without-tender"}
+
+
+def test_we_are_commissioners_and_a_place_is_found_by_the_region_that_it_lies_in(reader, sheets):
+    assert "What commissioners should do" in sheet(reader, sheets, "what should we do about price?").lead
+    assert set(sheet(reader, sheets, "who can help us in Kent").shows) == {
+        "listed/se2", "listed/raise", "listed/health-and-social-care-partnership-south-east",
+    }  # fmt: skip
 
 
 def test_advice_that_a_report_only_tells_of_is_told_as_that(reader, sheets):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 
 from benchmarks import structured
 from retrieval import tabled
 from retrieval.__main__ import ask_lines
-from retrieval.answer import Answerer
+from retrieval.answer import Answer, Answerer
 from retrieval.wording import plain_answer
 
 RIGHT_OF_30 = 27
@@ -23,6 +24,11 @@ def test_of_the_questions_written_before_nine_of_ten_are_answered_right(answerer
     assert int(wrong[0].split()[1]) >= RIGHT_OF_30, "\n".join(wrong)
 
 
+def table_of(answer: Answer) -> dict[str, Any]:
+    assert answer.sheet is not None
+    return tabled.Numbered(answer.sheet, [*answer.sheet.passages, *answer.sheet.notes]).table()
+
+
 def test_every_number_in_the_text_is_one_of_the_sources_below_it(answerer: Answerer):
     text = plain_answer(answerer, answerer.ask("compare a CIC limited by shares with a community benefit society"))
     body, _, sources = text.partition("Sources:\n")
@@ -31,10 +37,16 @@ def test_every_number_in_the_text_is_one_of_the_sources_below_it(answerer: Answe
     assert used and used == listed
 
 
+def test_what_is_cited_in_the_same_words_has_one_number(answerer: Answerer):
+    text = plain_answer(answerer, answerer.ask("what is a community benefit society"))
+    cites = re.findall(r"^- \[\d+\] (.+)$", text.partition("Sources:\n")[2], re.MULTILINE)
+    assert len(cites) > 3 and len(cites) == len(set(cites))
+
+
 def test_what_is_the_same_for_both_is_told_once(answerer: Answerer):
     answer = answerer.ask("compare a CIC limited by shares with a CIC limited by guarantee")
     assert answer.sheet is not None
-    text, table = plain_answer(answerer, answer), tabled.table(answer.sheet)
+    text, table = plain_answer(answerer, answer), table_of(answer)
     tax = next(row for row in table["rows"] if row["name"] == "Tax and pensions")
     assert len(tax["cells"]) == 1 and text.count("VAT on the costs of exempt care") == 1
     assert f"- {tabled.ALL}: Nothing is held on tax rules" in text
@@ -44,7 +56,7 @@ def test_a_table_has_a_cell_for_each_of_its_columns_or_one_for_all(answerer: Ans
     for question in ("compare a charity, a CIO and a CIC", "which models have an asset lock", "what happened in 2011"):
         answer = answerer.ask(question)
         assert answer.sheet is not None
-        table = tabled.table(answer.sheet)
+        table = table_of(answer)
         assert all(len(row["cells"]) in {1, len(table["head"])} for row in table["rows"])
 
 
