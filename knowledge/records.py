@@ -185,7 +185,7 @@ class Model(Record):
 
 
 LookupKind = Literal[
-    "compare", "attribute", "describe", "became", "having", "helpers", "pathfinders", "should", "routes", "events",
+    "compare", "attribute", "describe", "became", "having", "forms", "helpers", "pathfinders", "should", "routes", "events",
 ]  # fmt: skip
 LookupSlot = Literal[
     "attribute", "trait", "help", "source", "nation", "actor", "wave", "listed", "period", "money", "after",

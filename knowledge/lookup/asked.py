@@ -159,8 +159,8 @@ class Reader:
                   "programme": "programme"}  # fmt: skip
         self._slots: dict[str, Phrases[Any]] = {
             "attribute": Phrases({phrase: each.id for each in attributes for phrase in (each.name, *each.asks)}),
-            "trait": Phrases({word: trait.id for trait in knowledge.traits for word in trait.words}),
-            "help": Phrases({word: each.id for each in knowledge.helps for word in each.words}),
+            "trait": Phrases({word: trait.id for trait in knowledge.traits for word in (trait.name, *trait.words)}),
+            "help": Phrases({word: each.id for each in knowledge.helps for word in (each.name, *each.words)}),
             "source": Phrases({name: source.id for source in knowledge.sources for name in source.names}),
             "nation": Phrases(_NATIONS),
             "actor": Phrases(_ACTORS),

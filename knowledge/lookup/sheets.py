@@ -94,8 +94,8 @@ class Sheets:
         """The sheet that answers a question, or None if there is nothing that fits it."""
         makers = {
             "compare": self._compared, "attribute": self._attribute, "describe": self._described, "became": self._became,
-            "having": self._having, "helpers": self._helpers, "pathfinders": self._pathfinders, "should": self._should,
-            "events": self._events,
+            "having": self._having, "forms": self._forms, "helpers": self._helpers, "pathfinders": self._pathfinders,
+            "should": self._should, "events": self._events,
         }  # fmt: skip
         if asked.kind == "routes":
             return self._routes(asked, today, asked.nation)
@@ -176,7 +176,7 @@ class Sheets:
         if isinstance(entry, Note):
             return [Row("Since then", ((Fact(value=entry.text, notes=(entry.id,)),),))]
         if isinstance(entry, Pathfinder):
-            return [Row(entry.service, ((_stated(entry.service, entry),),))]
+            return [Row("What it was to do", ((self._planned(entry),),))]
         wanted = get_args(ModelAttribute) if isinstance(entry, Model) else get_args(CaseAttribute)
         facts: dict[str, Any] = {str(name): fact for name, fact in entry.facts.items()}
         told = {name: facts.get(name) for name in wanted}
@@ -232,9 +232,17 @@ class Sheets:
         head = (self._row_name(trait.attribute),)
         return Sheet(lead, head, tuple(rows), tuple(f"model/{model.id}" for model in found))
 
+    def _forms(self, asked: Asked) -> Sheet:
+        """Every form with what it is: nobody can say which is best without knowing more."""
+        told = ((model, model.facts["definition"]) for model in self._knowledge.models)
+        rows = tuple(Row(model.name, ((fact,) if isinstance(fact, Fact) else (),)) for model, fact in told)
+        looked_for = ", or ".join(f"“which forms {trait.name}”" for trait in self._knowledge.traits[:3])
+        after = f"No report says which is best. Ask for two side by side (“compare a CIC with a charity”), or {looked_for}."
+        shows = tuple(f"model/{model.id}" for model in self._knowledge.models)
+        return Sheet("Forms of organisation, by the reports and the notes.", ("What it is",), rows, shows, after)
+
     def _pathfinders(self, asked: Asked) -> Optional[Sheet]:
         programmes = {id for subject in asked.subjects for id in subject.ids}
-        names = {entry.id: entry.name for entry in self._knowledge.directory}
         found = [
             body for body in self._knowledge.pathfinders
             if (not programmes or body.programme in programmes)
@@ -242,15 +250,15 @@ class Sheets:
             and self._fits(asked.theme, f"{body.name} {body.place or ''} {body.service}")
         ]  # fmt: skip
         about = f", on “{' '.join(asked.theme)}”" if asked.theme else ""
-        rows = []
-        for body in found:
-            wave = f", wave {body.wave}" if body.wave else ""
-            place = body.place or "place not given"
-            fact = _stated(f"{body.service} ({place}; {names[body.programme]}{wave})", body)
-            rows.append(Row(body.name, ((fact,),)))
+        rows = tuple(Row(body.name, ((self._planned(body),),)) for body in found)
         after = "As the 2011 paper has them, in 2011; it reports no outcome for any."
-        return _cut(Sheet(f"Bodies in the programmes of the time{about}.", ("What it was to do",), tuple(rows),
+        return _cut(Sheet(f"Bodies in the programmes of the time{about}.", ("What it was to do",), rows,
                           tuple(f"pathfinder/{body.id}" for body in found), after))  # fmt: skip
+
+    def _planned(self, body: Pathfinder) -> Fact:
+        wave = f", wave {body.wave}" if body.wave else ""
+        programme = self.called(f"listed/{body.programme}")
+        return _stated(f"{body.service} ({body.place or 'place not given'}; {programme}{wave})", body)
 
     def _should(self, asked: Asked) -> Optional[Sheet]:
         found = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -51,6 +52,7 @@ def test_spellings_of_a_name_come_to_the_same(one, other):
         ("who owns a workers' co-operative?", "attribute", {"worker-co-operative"}),
         ("Compare a charity and a CIO", "compare", {"charity", "cio"}),
         ("what became of RAISE?", "became", {"raise"}),
+        ("what was Central Surrey Health", "describe", {"central-surrey-health"}),
     ],
 )
 def test_a_question_is_read_as_what_it_asks_of_what_it_names(reader, question, kind, ids):
@@ -154,6 +156,18 @@ def test_a_list_of_a_nation_leaves_out_what_touched_the_whole_uk_alike(reader, s
 def test_a_list_too_long_to_read_is_cut_and_says_so(reader, sheets):
     made = sheet(reader, sheets, "what should commissioners do")
     assert len(made.rows) == 30 and "more are left out here" in made.after
+
+
+@pytest.mark.parametrize("question", ["which form should we choose?", "what legal forms are there", "which model is best"])
+def test_who_asks_which_form_gets_all_of_them_and_what_to_ask_next(reader, sheets, knowledge, question):
+    made = sheet(reader, sheets, question)
+    assert len(made.rows) == len(knowledge.models) and "No report says which is best" in made.after
+
+
+def test_what_a_list_offers_to_ask_next_is_understood(reader, sheets):
+    after = sheet(reader, sheets, "which form should we choose").after
+    offered = re.findall("“([^”]+)”", after)
+    assert len(offered) == 4 and all(reader.read(question) for question in offered)
 
 
 def test_routes_are_held_against_the_thresholds_of_the_nation(reader, sheets):
