@@ -12,7 +12,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 
-HERE_NOW = 100  # conversations in memory, some 100 KB each: more than there are visitors within a minute
+HERE_NOW = 100  # conversations in memory: twice as many as there are visitors in the load that is measured (make load)
 
 
 @dataclass

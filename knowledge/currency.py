@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable
 from datetime import date, timedelta
 
 from knowledge.records import NATION_NAMES, Note
+from knowledge.wording import joined
 
 # The newest source that the register saw (see `checked` of each note).
 AS_AT = "July 2026"
@@ -37,12 +38,16 @@ def gap(notes: Iterable[Note], nation: str | None) -> str | None:
 
 def nations(note: Note) -> str:
     """The nations of a note as a reader says them: "UK" for all four."""
-    return "UK" if len(note.nations) == len(NATION_NAMES) else _listed(set(note.nations))
+    return of_nations(note.nations)
 
 
-def _listed(names: set[str]) -> str:
-    ordered = [name for key, name in NATION_NAMES.items() if key in names]
-    return ordered[0] if len(ordered) == 1 else f"{', '.join(ordered[:-1])} and {ordered[-1]}"
+def of_nations(names: Collection[str]) -> str:
+    """Nations by their ids as a reader says them: "UK" for all four."""
+    return "UK" if len(names) == len(NATION_NAMES) else _listed(names)
+
+
+def _listed(names: Collection[str]) -> str:
+    return joined([name for key, name in NATION_NAMES.items() if key in names])
 
 
 def wording(note: Note) -> str:

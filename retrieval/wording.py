@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
 from knowledge import currency
 from knowledge.records import Note, Passage
+from knowledge.wording import joined
 from retrieval.answer import Answer, Answerer, Found, Missed, cited
 from retrieval.language import WELSH
 from retrieval.tabled import Numbered
@@ -168,7 +169,9 @@ def _missed(answerer: Answerer, missed: Missed) -> str:
 def _not_of(answerer: Answerer, answer: Answer) -> str:
     """The reports do not say that of what was named; what they say of something else, and what they do say of it."""
     whole = answer.reason == "report"  # what was named is a report itself
-    lines = [f"{_listed(answer.of)} does not say that." if whole else f"The reports do not say that of {_listed(answer.of)}."]
+    lines = [
+        f"{joined(answer.of, 'or')} does not say that." if whole else f"The reports do not say that of {joined(answer.of, 'or')}."
+    ]
     if answer.instead:
         other = answer.instead
         lead = other.marked or other.passage.title
@@ -176,12 +179,8 @@ def _not_of(answerer: Answerer, answer: Answer) -> str:
         lines.append(f"Of {answer.instead_of} they say: {lead}\n\nSource: {cite}.")
     own = "\n".join(f"- {found.passage.title}" for found in answer.passages[:3])
     if own and not whole and answer.status != "nearest":
-        lines.append(f"Of {_listed(answer.of)} they do say:\n{own}")
+        lines.append(f"Of {joined(answer.of, 'or')} they do say:\n{own}")
     return "\n\n".join(lines)
-
-
-def _listed(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} or {names[-1]}"
 
 
 def _not_covered(answerer: Answerer, answer: Answer) -> str:

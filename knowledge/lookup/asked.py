@@ -7,8 +7,11 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Optional, get_args
 
+from knowledge.folding import folded
 from knowledge.lookup.names import NAMED, Named, by_name
 from knowledge.lookup.words import Match, Phrases, keys
+from knowledge.reading.figures import pieces
+from knowledge.reading.money import FOREIGN, UNITS, sums
 from knowledge.records import Actor, Knowledge, Lookup, LookupKind, ModelAttribute
 
 _NATIONS = {
@@ -27,10 +30,6 @@ _ACTORS: dict[str, Actor] = {
 }  # fmt: skip
 _MONTHS = "january february march april may june july august september october november december".split()
 _YEAR = r"((?:19|20)\d\d)"
-_MONEY = re.compile(r"£ ?(\d+(?:,\d{3})*(?:\.\d+)?) ?(k|m|bn|thousand|million|mil|billion)?\b", re.IGNORECASE)
-_SCALE = {"k": 1e3, "thousand": 1e3, "m": 1e6, "mil": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9}
-
-
 # Words that say nothing in any of these questions, in the form of `keys`.
 _FILLERS = frozenset(
     keys(
@@ -80,13 +79,14 @@ class Asked:
     nation: str | None = None
     source: str | None = None
     wave: int | None = None
-    money: float | None = None
+    money: float | None = None  # pounds
+    yearly: bool = False  # the pounds are a year's
     theme: tuple[str, ...] = ()  # words that what is shown has to hold
     strangers: tuple[str, ...] = ()  # what was to be compared and is none of ours
 
     def as_dict(self) -> dict[str, Any]:
         """As JSON keeps it; `of` reads it."""
-        return {name: value for name, value in asdict(self).items() if value not in (None, (), [])}
+        return {name: value for name, value in asdict(self).items() if value not in (None, (), [], False)}
 
     @classmethod
     def of(cls, stored: Mapping[str, Any]) -> Asked:
@@ -283,11 +283,18 @@ class Reader:
         return None
 
     def _money(self, asked: Asked, reading: _Reading) -> Optional[Asked]:
-        match = _MONEY.search(reading.typed)
-        if match is None:
+        """The one sum of money, if there is no other figure that it might belong with ("for 3 years")."""
+        found = pieces(folded(reading.typed))
+        amounts = [amount for amount in sums(found) if amount.money and not amount.negated and amount.per != "other"]
+        numbers = [piece for piece in found if piece.kind == "number"]
+        foreign = any(piece.text in FOREIGN for piece in found)
+        if foreign or len(amounts) != 1 or len(numbers) != 1 or numbers[0].value is None:
             return None
-        reading.take_text(match[0])
-        return replace(asked, money=float(match[1].replace(",", "")) * _SCALE.get((match[2] or "").lower(), 1))
+        reading.used |= {
+            at for at, word in enumerate(reading.said) if word in UNITS or "£" in word or any(sign.isdigit() for sign in word)
+        }
+        pounds = amounts[0].pounds * (12 if amounts[0].per == "month" else 1)
+        return replace(asked, money=pounds, yearly=bool(amounts[0].per))
 
     def _after(self, asked: Asked, reading: _Reading) -> Optional[Asked]:
         """Before or after what is named."""

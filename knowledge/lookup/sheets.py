@@ -9,6 +9,7 @@ from typing import Any, Optional, Union, get_args
 
 from Stemmer import Stemmer
 
+from knowledge.currency import of_nations
 from knowledge.lookup.asked import Asked, Period
 from knowledge.lookup.words import keys
 from knowledge.records import (
@@ -26,11 +27,13 @@ from knowledge.records import (
     Recommendation,
     Route,
 )
+from knowledge.wording import joined
 
 Entry = Union[Model, Route, Listed, Case, Pathfinder, Note]
 MOST_ROWS = 30  # more at once, and nobody finds anything
 NOT_GIVEN = "not in the reports"
 _LISTS = {"fits_when": "When it fits", "needs": "What it needs", "watch_out": "What to watch"}
+_OFFERED, _OFFERS = "What it was or did", {"publication": "What it holds"}
 _MONTHS = "January February March April May June July August September October November December".split()
 _ACTOR = {
     "government": "government", "commissioner": "commissioners", "social_enterprise": "social enterprises",
@@ -123,21 +126,19 @@ class Sheets:
             )
             same = f"Both are names of one and the same: {self.called(shown[0])}."
             return replace(whole, lead=other if asked.strangers else same) if whole else None
+        kinds = {name.partition("/")[0] for name in shown}
+        if asked.attribute:
+            return self._attribute(asked) if kinds == {"model"} else None
         rows = [self._rows_of(name) for name in shown]
         names = dict.fromkeys(row.name for each in rows for row in each)
-        if asked.attribute:
-            names = dict.fromkeys(name for name in names if name == self._row_name(asked.attribute))
         cells = {(n, row.name): row.cells[0] for n, each in enumerate(rows) for row in each}
         table = [Row(name, tuple(cells.get((n, name), ()) for n in range(len(shown)))) for name in names]
         told = tuple(row for row in table if any(row.cells))
         silent = [row.name.lower() for row in table if not any(row.cells)]
-        kinds = {name.partition("/")[0] for name in shown}
-        lead = f"{_and([self.called(name) for name in shown])}, side by side."
+        lead = f"{joined([self.called(name) for name in shown])}, side by side."
         if len(kinds) > 1:
             lead += " They are not of one kind, so the reports tell different things of each."
-        if asked.attribute and not told:
-            told = tuple(table)
-        after = f"Of none of them do the reports or the notes give: {_and(silent)}." if silent and not asked.attribute else ""
+        after = f"Of none of them do the reports or the notes give: {joined(silent)}." if silent else ""
         return Sheet(lead, tuple(self.called(name) for name in shown), told, tuple(shown), after)
 
     def _attribute(self, asked: Asked) -> Optional[Sheet]:
@@ -147,7 +148,7 @@ class Sheets:
         cells = tuple((fact,) if isinstance(fact, Fact) else () for fact in facts)
         heads = tuple(self.called(each) for each in shown)
         if len(shown) > 1:
-            return Sheet(f"{_and(heads)}: {name.lower()}.", heads, (Row(name, cells),), tuple(shown))
+            return Sheet(f"{joined(heads)}: {name.lower()}.", heads, (Row(name, cells),), tuple(shown))
         after = "" if cells[0] else "Neither a report nor a note of ours gives it: ask an adviser."
         return Sheet(f"{heads[0]}: {name.lower()}.", heads, (Row(name, cells),), tuple(shown), after)
 
@@ -157,7 +158,7 @@ class Sheets:
             return None
         rows = self._rows_of(shown[0])
         silent = [row.name.lower() for row in rows if not row.cells[0]]
-        after = f"Not in the reports or the notes: {_and(silent)}." if silent else ""
+        after = f"Not in the reports or the notes: {joined(silent)}." if silent else ""
         told = tuple(row for row in rows if row.cells[0])
         return Sheet(f"{self.called(shown[0])}.", (self.called(shown[0]),), told, tuple(shown), after)
 
@@ -187,10 +188,9 @@ class Sheets:
     # --- organisations, programmes, publications -------------------------------------------------------------------
 
     def _rows_of_listed(self, entry: Listed) -> list[Row]:
-        own = [Fact(value=f"{entry.offers}", passages=entry.passages)]
+        own = Fact(value=entry.offers, passages=entry.passages)
         year = [Row("Year", ((Fact(value=str(entry.year), passages=entry.passages[:1]),),))] if entry.year else []
-        return [Row("What it was or did" if entry.kind != "publication" else "What it holds", (tuple(own),)), *year,
-                Row("Since then", (self._since(entry),))]  # fmt: skip
+        return [Row(_OFFERS.get(entry.kind, _OFFERED), ((own,),)), *year, Row("Since then", (self._since(entry),))]
 
     def _since(self, entry: Listed) -> tuple[Fact, ...]:
         notes = tuple(Fact(value=self._notes[name].text, notes=(name,)) for name in entry.notes)
@@ -214,7 +214,8 @@ class Sheets:
         rows = [Row(entry.name, ((_stated(entry.offers, entry, notes=()),), self._since(entry))) for entry in found]
         kind = {"organisation": "Organisations", "publication": "Publications", "programme": "Programmes"}
         lead = f"{kind[asked.listed or 'organisation']}{what} that the 2011 paper names{about}."
-        return Sheet(lead, ("What it did in 2011", "Since then"), tuple(rows), tuple(f"listed/{e.id}" for e in found))
+        offers = _OFFERS.get(asked.listed or "", _OFFERED)
+        return Sheet(lead, (offers, "Since then"), tuple(rows), tuple(f"listed/{e.id}" for e in found))
 
     # --- lists -----------------------------------------------------------------------------------------------------
 
@@ -303,7 +304,7 @@ class Sheets:
         return _cut(Sheet(lead, ("What happened",), rows, tuple(f"event/{event.id}" for event in found)))
 
     def _named_in(self, asked: Asked) -> str:
-        return _and([self.called(name) for name in self._named(asked)])
+        return joined([self.called(name) for name in self._named(asked)])
 
     def _anchor(self, asked: Asked) -> Optional[Event]:
         """The first event that names the subject."""
@@ -319,15 +320,18 @@ class Sheets:
             and limit.applies_to in {"sub_central_services", "light_touch", "scotland_regulated"}
         ]  # fmt: skip
         lead, worth = "Routes to a contract.", {"below", "above"}
-        if asked.money is not None:
-            worth = {"above" if asked.money >= limit.amount else "below" for limit in limits if limit.amount} or worth
-            beside = "; ".join(f"{limit.name}: £{limit.amount:,} ({_nations(limit.nations)})" for limit in limits)
+        beside = "; ".join(f"{limit.name}: £{limit.amount:,} ({of_nations(limit.nations)})" for limit in limits)
+        from_where = f"The amounts from which the full rules apply: {beside}."
+        if asked.money is not None and asked.yearly:
             lead = (
-                f"Routes for a contract worth £{asked.money:,.0f} in all, with every year and with VAT where it counts. "
-                f"The amounts from which the full rules apply: {beside}."
+                f"Routes for £{asked.money:,.0f} a year. What counts is all years together, and VAT where it counts. {from_where}"
             )
+        elif asked.money is not None:
+            worth = {"above" if asked.money >= limit.amount else "below" for limit in limits if limit.amount} or worth
+            counted = "in all, with every year and with VAT where it counts"
+            lead = f"Routes for a contract worth £{asked.money:,.0f} {counted}. {from_where}"
         found = [route for route in self._knowledge.routes if worth & set(route.worth)]
-        rows = tuple(Row(route.name, self._rows_of(f"route/{route.id}")[0].cells) for route in found)
+        rows = tuple(Row(route.name, ((route.what,),)) for route in found)
         after = "Ask for one of them by its name, or for two side by side: “compare a direct award with an open tender”."
         return Sheet(lead, ("What it is",), rows, tuple(f"route/{route.id}" for route in found), after)
 
@@ -365,15 +369,7 @@ def _spoken(period: Period) -> str:
     return f"from {_dated(period.first)} on" if period.last == Period.last else f"from {period.first} to {period.last}"
 
 
-def _nations(nations: Sequence[str]) -> str:
-    return "whole UK" if len(nations) == len(NATION_NAMES) else _and([NATION_NAMES[name] for name in nations])
-
-
 def _with_nations(event: Event) -> str:
     """An event with its nations, unless it names them itself or touched all."""
     named = any(name in event.what for name in NATION_NAMES.values()) or len(event.nations) == len(NATION_NAMES)
-    return event.what if named else f"{event.what} ({_nations(event.nations)})"
-
-
-def _and(names: Sequence[str]) -> str:
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return event.what if named else f"{event.what} ({of_nations(event.nations)})"

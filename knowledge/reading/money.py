@@ -25,7 +25,7 @@ UNITS = {
 }
 _POUNDS = frozenset("£ gbp pounds pound quid sterling".split())
 _PENCE = frozenset(("p", "pence"))
-_FOREIGN = frozenset(
+FOREIGN = frozenset(
     """
     € $ ¥ ₹ ₩ ₽ ₪ ₺ eur euro euros usd dollar dollars aud cad nzd chf franc francs yen jpy rupee rupees inr zloty pln krona
     kroner sek nok dkk czk cent cents
@@ -107,7 +107,7 @@ def read_money(text: str) -> Read | Unreadable:
     numbers = [p for p in found if p.kind == "number"]
     if re.search(r"^\W*(?:-|minus\b)\W*\d", whole):
         return Unreadable(f"A value below nothing cannot be right. {ONE_YEAR}")
-    if any(p.text in _FOREIGN for p in found) and numbers:
+    if any(p.text in FOREIGN for p in found) and numbers:
         return Unreadable("I can only take pounds. What is it a year in pounds, such as £180,000?")
     if not numbers or len(found) >= MOST_PIECES:
         return Unreadable("I need a figure in pounds for one year, such as £180,000 or 1.5m.")

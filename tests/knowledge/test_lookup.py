@@ -184,6 +184,30 @@ def test_we_are_commissioners_and_a_place_is_found_by_the_region_that_it_lies_in
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("said", "money", "yearly"),
+    [("£80,000", 80_000, False), ("£1.5m", 1_500_000, False), ("£80k a year", 80_000, True), ("£5,000 a month", 60_000, True),
+     ("£2 million", 2_000_000, False)],
+)  # fmt: skip
+def test_a_sum_is_read_as_the_plan_reads_it(reader, said, money, yearly):
+    asked = reader.read(f"which routes could I take for {said}?")
+    assert asked is not None and (asked.money, asked.yearly) == (money, yearly)
+
+
+@pytest.mark.parametrize("said", ["£80,000 a year for 3 years", "£500 per head", "€80,000", "£80,000 or £90,000", "1,5m"])
+def test_a_sum_that_is_not_understood_whole_is_left_to_the_passages(reader, said):
+    assert reader.read(f"which routes could I take for {said}?") is None
+
+
+def test_a_years_sum_rules_no_route_out(reader, sheets, knowledge):
+    made = sheet(reader, sheets, "which routes could I take for £180,000 a year in England")
+    assert len(made.rows) == len(knowledge.routes) and "all years together" in made.lead
+
+
+def test_a_nation_that_would_not_limit_a_list_of_forms_is_not_passed_over(reader):
+    assert reader.read("which models in Wales have an asset lock") is None
+
+
 def test_advice_that_a_report_only_tells_of_is_told_as_that(reader, sheets):
     made = sheet(reader, sheets, "what does the 2011 paper recommend to government")
     assert any("National Audit Office, 2011, as told in" in row.name for row in made.rows)

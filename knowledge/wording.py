@@ -1,0 +1,10 @@
+"""Small pieces of wording that several rooms need."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+
+def joined(names: Sequence[str], word: str = "and") -> str:
+    """Names in a row as a sentence has them: "England, Wales and Scotland"; at least one."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
