@@ -13,7 +13,7 @@ export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONPATH := $(CURDIR)
 
 CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
-KNOWLEDGE := $(wildcard knowledge/*.py)
+KNOWLEDGE := $(wildcard knowledge/*.py knowledge/records/*.py)
 ADAPTER := retrieval/adapter.py $(wildcard retrieval/adapter/*)
 RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py retrieval/subject.py \
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py

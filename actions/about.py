@@ -10,7 +10,7 @@ from actions.turn import Reply, Talk, Turn
 
 def _told(talk: Talk, reply: Reply) -> Turn:
     """The reply; the open question comes after it, and where none is open there are the ways to begin."""
-    return Turn((reply if talk.journey or reply.buttons else replace(reply, buttons=replies.START),))
+    return Turn((reply if talk.journey or reply.buttons else replace(reply, buttons=replies.start()),))
 
 
 def about_privacy(talk: Talk) -> Turn:

@@ -22,13 +22,13 @@ def answer_question(talk: Talk) -> Turn:
     """The answer to what the user typed; the conversation's topic is kept for follow-ups, and where the user is for the rest."""
     noted, told = _of_the_reader(talk)
     if noted and not _asks_more(talk):
-        return Turn((replace(told, buttons=replies.START),), {"answers": {**talk.answers, **noted}})
+        return Turn((replace(told, buttons=replies.start()),), {"answers": {**talk.answers, **noted}})
     talk = replace(talk, answers={**talk.answers, **noted})
     asked = talk.topic.get("asked")
     answer = resources.answerer().answer(talk.text, [asked] if asked else (), talk.nation)
     reply, said = _reply(talk, answer)
     if not reply.buttons and talk.journey is None:  # nothing is under way: a refusal must not leave the user without a door
-        reply = replace(reply, buttons=replies.START)
+        reply = replace(reply, buttons=replies.start())
     slots = {**_topic(talk, answer), **said, **({"answers": talk.answers} if noted else {})}
     return Turn((reply, *([told] if noted else [])), slots)
 

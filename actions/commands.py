@@ -57,17 +57,18 @@ def answers_it(question: Question, talk: Talk) -> bool:
         return True
     if question.kind == "text" or talk.confidence >= RATHER_A_COMMAND:
         return False
-    return isinstance(read(question, talk.text, talk.answers, resources.knowledge().places), Read)
+    return isinstance(read(question, talk.text, talk.answers, talk.knowledge.places), Read)
 
 
-def plan_commission(talk: Talk) -> Turn:
-    """Begin the journey; once it is under way, words that do not say so outright are an answer."""
+def begin(talk: Talk) -> Turn:
+    """Begin the journey of the intent; once one is under way, words that do not say so outright are an answer."""
     typed = not talk.text.startswith("/")
     if typed and resources.answerer().tells(talk.text):  # "which routes could I take for £80,000"
         return asking.answer_question(talk)
     here = open_place(talk) if typed else None
-    meant = here is None or said_outright(talk, here.question)
-    return interview.plan_commission(talk) if meant else form.hear(talk)
+    if not typed or said_outright(talk, here.question if here else None) or not (here or interview.asks(talk)):
+        return interview.begin(talk, next(each for each in resources.knowledge().journeys if each.begins == talk.intent))
+    return form.hear(talk) if here else asking.answer_question(talk)
 
 
 # Rasa registers every subclass of Action that it finds, so the list need not be named.
@@ -77,7 +78,7 @@ _COMMANDS = [
         asking.more, asking.since_then, asking.why_this_answer,
         moves.back, moves.skip, moves.dont_know, moves.change_answer, moves.next_stage, moves.jump_stage,
         overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist,
-        reception.greet, reception.explore_spin_out, reception.ask_mode, reception.menu, reception.help, reception.human,
+        reception.greet, reception.ask_mode, reception.menu, reception.help, reception.human,
         reception.thanks, reception.goodbye, reception.stop, reception.start_again, reception.forget_me, reception.go_on,
     )
 ]  # fmt: skip
@@ -90,7 +91,7 @@ _ABOUT = [
 _OTHERS = [
     action(call)
     for call in (
-        asking.show, plan_commission, interview.finish,
+        asking.show, begin, interview.finish,
         reception.open_talk, reception.say_outside, reception.affirm, reception.deny,
         reception.start_again_now, reception.forget_me_now,
     )

@@ -31,6 +31,7 @@ DISCLAIMER = (
 class Form:
     """A document in one format."""
 
+    document: str  # the paper of a journey that it is
     title: str
     name: str
     content_type: str
@@ -63,10 +64,15 @@ def _rendered(template: str) -> Callable[[Knowledge, Answers, date], str]:
 
 FORMS = {
     "checklist.html": Form(
-        "Checklist as a web page", "HTML", "text/html; charset=utf-8", "inline", _rendered("checklist.html.j2")
+        "checklist", "Checklist as a web page", "HTML", "text/html; charset=utf-8", "inline", _rendered("checklist.html.j2")
     ),
     "checklist.md": Form(
-        "Checklist as Markdown", "Markdown", "text/markdown; charset=utf-8", "attachment", _rendered("checklist.md.j2")
+        "checklist",
+        "Checklist as Markdown",
+        "Markdown",
+        "text/markdown; charset=utf-8",
+        "attachment",
+        _rendered("checklist.md.j2"),
     ),
 }
 

@@ -17,7 +17,7 @@ from knowledge import journey
 def hear(talk: Talk) -> Turn:
     """Words that are no command: a change that names its answer, else an answer, a question, or both."""
     if talk.journey and not talk.text.startswith("/"):
-        on_path = journey.path(resources.knowledge(), talk.answers, resources.today())
+        on_path = journey.path(talk.knowledge, talk.answers, resources.today())
         here = open_place(talk)
         unknown = here is not None and here.question.kind != "text" and names_something_else(talk.said)
         if unknown or named_change([q for q in on_path if q.id in talk.answers], talk.said):
@@ -55,9 +55,8 @@ def _was_listening(tracker: Tracker) -> bool:
 
 def _left(talk: Talk, turn: Turn) -> str | None:
     """The form ends when its slot is filled, so it is filled only when no question is left."""
-    knowledge, today = resources.knowledge(), resources.today()
     answers, focus = turn.slots.get("answers", talk.answers), turn.slots.get("focus", talk.focus)
-    return None if journey.place(knowledge, answers, focus, today) else "done"
+    return None if journey.place(talk.knowledge, answers, focus, resources.today()) else "done"
 
 
 class AskAnswer(Action):
@@ -67,6 +66,7 @@ class AskAnswer(Action):
         return f"action_ask_{FORM}_answer"
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[dict[str, Any]]:
-        for reply in interview.ask(talk_of(tracker)).replies:
+        turn = interview.ask(talk_of(tracker))
+        for reply in turn.replies:
             say(dispatcher, reply)
-        return []
+        return [SlotSet(name, value) for name, value in turn.slots.items()]

@@ -11,7 +11,7 @@ from actions.corrections import earlier
 from actions.turn import Talk, Turn
 from knowledge import checklist, journey
 from knowledge.reading import Read, Unreadable, exactly, gather, read
-from knowledge.records import DONT_KNOW, SKIPPED, AnswerValue, Question
+from knowledge.records import DONT_KNOW, NO_ANSWER, SKIPPED, AnswerValue, Journey, Question
 
 _ASKS = re.compile(
     r"^(?:(?:ok|okay|and|so|but|also|well|hi|hello)[ ,]+)*"
@@ -49,20 +49,36 @@ _DESCRIBES = re.compile(r"[\w' ]{2,60}(?::| - )\s*\w")
 SURELY_A_QUESTION = 0.9
 
 
-def plan_commission(talk: Talk) -> Turn:
-    """Begin the journey, or go on with it; what the opening words already say counts as answers."""
-    knowledge, today = resources.knowledge(), resources.today()
-    noted = gather(knowledge, talk.text, talk.answers) if not talk.text.startswith("/") else {}
-    answers = journey.on_path_only(knowledge, {**talk.answers, **noted}, today)
+def begin(talk: Talk, chosen: Journey) -> Turn:
+    """Begin a journey, or go on with it; what the opening words already say counts as answers."""
+    slots = talk.everywhere.switched(chosen.id)
+    knowledge, today = resources.knowledge(chosen.id), resources.today()
+    noted = gather(knowledge, talk.text, slots["answers"]) if not talk.text.startswith("/") else {}
+    answers = journey.on_path_only(knowledge, {**slots["answers"], **noted}, today)
     noted = {name: value for name, value in noted.items() if name in answers}
-    begun = (replies.begun(),) if talk.journey is None else () if noted else (replies.under_way(),)
+    left = resources.named(talk.journey) if talk.journey not in (None, chosen.id) else None
+    if talk.journey != chosen.id and chosen.id not in talk.aside:
+        first = (replies.begun(chosen, left),)
+    elif left:
+        first = (replies.back_to(chosen, left),)
+    else:
+        first = () if noted else (replies.under_way(chosen),)
     told = (replies.noted(knowledge, noted),) if noted else ()
-    return Turn((*begun, *told), {"journey": "commission", "answers": answers, "focus": None})
+    return Turn((*first, *told), {**slots, "answers": answers})
+
+
+def meant(talk: Talk) -> Journey | None:
+    """The journey that was begun and that the words name; the one under way if they name none; None without any."""
+    begun = [each for each in resources.knowledge().journeys if each.id == talk.journey or each.id in talk.aside]
+    said = set(re.findall(r"[\w-]+", talk.said.lower())) if not talk.text.startswith("/") else set()
+    asked_for = [each for each in begun if each.id == talk.entities.get("journey") or said & {*each.words}]
+    under_way = [each for each in begun if each.id == talk.journey]
+    return next(iter(asked_for or under_way or begun), None)
 
 
 def take(talk: Talk) -> Turn:
     """The user's words as an answer to the open question, or as what else they are."""
-    knowledge, today = resources.knowledge(), resources.today()
+    knowledge, today = talk.knowledge, resources.today()
     here = journey.place(knowledge, talk.answers, talk.focus, today)
     if here is None:
         return answer_question(talk)
@@ -94,7 +110,7 @@ def _both(talk: Talk, question: Question, given: Read, typed: str, own: str) -> 
 
 def put_right(talk: Talk, here: Question) -> Turn | None:
     """What fits only an earlier question is offered as its correction, and changes nothing by itself; None for anything else."""
-    knowledge = resources.knowledge()
+    knowledge = talk.knowledge
     on_path = journey.path(knowledge, talk.answers, resources.today())
     slip = earlier(knowledge, on_path, talk.answers, here, talk.said)
     if slip is None:
@@ -107,7 +123,7 @@ def put_right(talk: Talk, here: Question) -> Turn | None:
 
 def take_offer(talk: Talk) -> Turn:
     """Yes: the correction that was offered is made."""
-    knowledge = resources.knowledge()
+    knowledge = talk.knowledge
     offered = talk.offered or {}
     question = next(q for q in knowledge.questions if q.id == offered.get("question"))
     return answered(talk, question, offered["value"], typed=talk.text)
@@ -129,7 +145,7 @@ def _answer_and_question(question: Question, talk: Talk) -> tuple[Read, str, str
         match = pattern.match(talk.text.strip())
         if match:
             given, own = match["answer"].strip(" ,;.-"), match["question"].strip()
-            understood = read(question, given, talk.answers, resources.knowledge().places)
+            understood = read(question, given, talk.answers, talk.knowledge.places)
             words_enough = question.kind != "text" or len(given.split()) > 1
             if isinstance(understood, Read) and words_enough and not _ASKS.match(given):
                 return understood, given, own
@@ -156,7 +172,7 @@ def _is_question(talk: Talk, question: Question) -> bool:
 
 def _pressed(talk: Talk, current: Question) -> Turn:
     """A button of this question answers it; one of an earlier question is pressed twice or late and changes nothing."""
-    knowledge = resources.knowledge()
+    knowledge = talk.knowledge
     asked = next((q for q in knowledge.questions if q.id == talk.entities.get("question")), None)
     option = on_button(asked, talk.entities.get("option", "")) if asked else None
     if asked is None or option is None:
@@ -179,12 +195,12 @@ def on_button(asked: Question, option: str) -> AnswerValue | None:
 
 def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = "") -> Turn:
     """Record an answer; a stage that it completes gets its advice."""
-    knowledge, today = resources.knowledge(), resources.today()
+    knowledge, today = talk.knowledge, resources.today()
     before = journey.complete(knowledge, talk.answers, today)
     changed = question.id in talk.answers
     answers = journey.record(knowledge, talk.answers, question.id, value, today)
     noted = {}
-    if question.stage == "profile" and question.kind in {"text", "years", "money"} and typed:
+    if question.by_the_way and question.kind in {"text", "years", "money"} and typed:
         # "£180,000 a year for three years with an option for two" answers more than what was asked.
         noted = {n: v for n, v in gather(knowledge, typed, answers).items() if n != question.id}
         answers = journey.on_path_only(knowledge, {**answers, **noted}, today)
@@ -199,21 +215,37 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
     if noted:
         said.append(replies.noted(knowledge, noted))
     for stage in done:
-        if stage.id != journey.PROFILE:
-            said.append(replies.advice(stage, checklist.advice(knowledge, stage.id, answers, today)))
+        lines = checklist.advice(knowledge, stage.id, answers, today)
+        if lines or stage.case:
+            said.append(replies.advice(stage, lines))
     focus = None if talk.focus == question.id or any(s.id == talk.focus for s in done) else talk.focus
     return Turn(tuple(said), {"answers": answers, "focus": focus})
 
 
 def ask(talk: Talk) -> Turn:
     """The open question, or the end of the interview."""
-    knowledge, today = resources.knowledge(), resources.today()
+    knowledge, today = talk.knowledge, resources.today()
     here = journey.place(knowledge, talk.answers, talk.focus, today)
     if here is None:
-        return Turn((replies.finished(checklist.make(knowledge, talk.answers, today)),))
+        lines = len(checklist.make(knowledge, talk.answers, today).lines)
+        return Turn((replies.finished(resources.named(talk.journey), lines),))
     first = not any(q.id in talk.answers for q in knowledge.questions if q.stage == here.stage.id)
     text = journey.filled(here.question.ask, knowledge, talk.answers, today)
-    return Turn((replies.question(replace(here, question=here.question.copy(update={"ask": text})), first=first),))
+    known = said_elsewhere(talk, here.question)
+    asked = replies.question(replace(here, question=here.question.copy(update={"ask": text})), first=first, known=known)
+    offered = {"offered": {"question": here.question.id, "value": known.value}} if known and not talk.offered else {}
+    return Turn((asked,), offered)
+
+
+def said_elsewhere(talk: Talk, question: Question) -> replies.Known | None:
+    """What another journey has as the answer to a question that is open here; None without a real answer."""
+    if question.id in talk.answers:
+        return None
+    for each in resources.knowledge().journeys:
+        value = talk.everywhere.of(each.id).get(question.id, SKIPPED)
+        if value not in NO_ANSWER:
+            return replies.Known(each, value)
+    return None
 
 
 def finish(talk: Talk) -> Turn:

@@ -12,7 +12,7 @@ from actions.interview import answered, on_button, put_right
 from actions.turn import Talk, Turn, open_place
 from knowledge import journey
 from knowledge.reading import Read, Unreadable, gather, read
-from knowledge.records import DONT_KNOW, SKIPPED, Answers, Question, Stage
+from knowledge.records import DONT_KNOW, SKIPPED, Question, Stage
 
 # Lowest similarity (0-100) at which a misspelt name of a question or stage is taken for the one meant.
 NEAR_ENOUGH = 80
@@ -51,7 +51,7 @@ def change_answer(talk: Talk) -> Turn:
     """Change an answer by its name, at once if the new one is in the same words."""
     if talk.journey is None and not talk.answers:
         return Turn((replies.nothing_open(),))
-    knowledge, today = resources.knowledge(), resources.today()
+    knowledge, today = talk.knowledge, resources.today()
     on_path = journey.path(knowledge, talk.answers, today)
     offered = next((q for q in on_path if q.id == talk.entities.get("question")), None)
     if offered and "option" in talk.entities:
@@ -67,7 +67,7 @@ def change_answer(talk: Talk) -> Turn:
     named = outright.question if outright else offered or _named(on_path, talk.said)
     if named is None:
         return _meant(talk) or Turn((replies.which_answer(knowledge, talk.answers),))
-    return _to(talk, named, _new_value(named, talk.text, talk.answers))
+    return _to(talk, named, _new_value(named, talk))
 
 
 def _to(talk: Talk, question: Question, new: Read | Unreadable | None) -> Turn:
@@ -92,18 +92,18 @@ def _named(questions: list[Question], text: str) -> Question | None:
     return names[best[0]] if best else None
 
 
-def _new_value(question: Question, text: str, answers: Answers) -> Read | Unreadable | None:
+def _new_value(question: Question, talk: Talk) -> Read | Unreadable | None:
     """The new answer in "change the value to £2m", or None if the text only names what is to change."""
-    match = None if text.startswith("/") else _NEW_VALUE.search(text)
+    match = None if talk.text.startswith("/") else _NEW_VALUE.search(talk.text)
     said = match.group(1).strip() if match else ""
     if not said or (question.kind == "text" and len(said.split()) < 2):
         return None
-    return read(question, said, answers, resources.knowledge().places)
+    return read(question, said, talk.answers, talk.knowledge.places)
 
 
 def _meant(talk: Talk) -> Turn | None:
     """A change that names no question but says a new answer outright: "it is England", "it's for five years"."""
-    knowledge = resources.knowledge()
+    knowledge = talk.knowledge
     match = _NEW_VALUE.search(talk.said)
     new = gather(knowledge, match.group(1) if match and match.group(1).strip() else talk.said, {})
     new = {name: value for name, value in new.items() if talk.answers.get(name) not in (None, value)}
@@ -118,7 +118,7 @@ def next_stage(talk: Talk) -> Turn:
     here = open_place(talk)
     if talk.journey is None or here is None:
         return Turn((replies.nothing_open(),))
-    stages = resources.knowledge().stages
+    stages = talk.knowledge.stages
     if here.stage_number == len(stages):
         return Turn((replies.last_stage(),))
     return _go(talk, stages[here.stage_number])
@@ -128,7 +128,7 @@ def jump_stage(talk: Talk) -> Turn:
     """Go to a stage by its name."""
     if talk.journey is None:
         return Turn((replies.nothing_open(),))
-    stages = resources.knowledge().stages
+    stages = talk.knowledge.stages
     stage = next((s for s in stages if s.id == talk.entities.get("stage")), None) or _stage(list(stages), talk.said)
     return _go(talk, stage) if stage else Turn((replies.which_stage(stages),))
 
@@ -147,7 +147,7 @@ def _stage(stages: list[Stage], text: str) -> Stage | None:
 
 
 def _go(talk: Talk, stage: Stage) -> Turn:
-    knowledge, today = resources.knowledge(), resources.today()
+    knowledge, today = talk.knowledge, resources.today()
     if stage.id in journey.complete(knowledge, talk.answers, today):
         mine = [q for q in journey.path(knowledge, talk.answers, today) if q.stage == stage.id]
         return Turn((replies.stage_done(stage, mine, talk.answers),))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from actions import replies, resources
 from actions.turn import Talk, Turn, open_place
 from knowledge import checklist as checklists
+from knowledge.records import Journey
 
 
 def why(talk: Talk) -> Turn:
@@ -26,15 +27,23 @@ def progress(talk: Talk) -> Turn:
     here = open_place(talk)
     if talk.journey is None:
         return Turn((replies.nothing_open(),))
-    return Turn((replies.progress(here, here.questions - here.answered if here else 0),))
+    return Turn((replies.progress(resources.named(talk.journey), here, here.questions - here.answered if here else 0),))
 
 
 def summary(talk: Talk) -> Turn:
     """Everything that the user said."""
-    said = checklists.summary(resources.knowledge(), talk.answers, resources.today())
-    return Turn((replies.summary(said),))
+    said = checklists.summary(talk.knowledge, talk.answers, resources.today())
+    aside = [each for each in resources.knowledge().journeys if each.id in talk.aside]
+    return Turn((replies.summary(resources.named(talk.journey), said, aside),))
 
 
 def checklist(talk: Talk) -> Turn:
     """The checklist so far, with its documents."""
-    return Turn((replies.checklist(checklists.make(resources.knowledge(), talk.answers, resources.today())),))
+    journey = with_document("checklist")
+    made = checklists.make(resources.knowledge(journey.id), talk.everywhere.of(journey.id), resources.today())
+    return Turn((replies.checklist(made),))
+
+
+def with_document(name: str) -> Journey:
+    """The journey that leads to a document."""
+    return next(each for each in resources.knowledge().journeys if name in {paper.id for paper in each.documents})

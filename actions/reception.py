@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from actions import replies
+from actions import replies, resources
 from actions.asking import answer_question
 from actions.form import hear
-from actions.interview import take_offer
-from actions.turn import Talk, Turn
+from actions.interview import begin, meant, take_offer
+from actions.turn import Talk, Turn, open_place
+from knowledge.records import Journey
 
 
 def open_talk(talk: Talk) -> Turn:
@@ -16,22 +17,17 @@ def open_talk(talk: Talk) -> Turn:
 
 def greet(talk: Talk) -> Turn:
     """Hello."""
-    return Turn((replies.greeting() if talk.journey is None else replies.hello_again(),))
-
-
-def explore_spin_out(talk: Talk) -> Turn:
-    """What there is for staff groups today."""
-    return Turn((replies.spin_out(),), resume=False)
+    return Turn((replies.hello_again(resources.named(talk.journey)) if talk.journey else replies.greeting(),))
 
 
 def ask_mode(talk: Talk) -> Turn:
     """Invites a question; an interview waits until the user says that it should go on."""
-    return Turn((replies.ask_away(talk.journey is not None),), resume=False)
+    return Turn((replies.ask_away(_under_way(talk)),), resume=False)
 
 
 def menu(talk: Talk) -> Turn:
     """What can be done now."""
-    return Turn((replies.menu(talk.journey is not None),), resume=False)
+    return Turn((replies.menu(_under_way(talk)),), resume=False)
 
 
 def help(talk: Talk) -> Turn:  # noqa: A001 - the user's word for it
@@ -56,20 +52,29 @@ def goodbye(talk: Talk) -> Turn:
 
 def stop(talk: Talk) -> Turn:
     """The user goes and comes back later."""
-    return Turn((replies.stopped(len(talk.answers)),), resume=False)
+    return Turn((replies.stopped(_under_way(talk), len(talk.answers)),), resume=False)
 
 
 def start_again(talk: Talk) -> Turn:
     """Ask first: it deletes answers. Said twice, it is meant."""
     if not talk.answers or talk.asked_to_confirm == "start_again":
         return start_again_now(talk)
-    return Turn((replies.confirm_start_again(len(talk.answers)),), resume=False)
+    return _are_you_sure(talk)
+
+
+def _are_you_sure(talk: Talk) -> Turn:
+    kept = [each for each in resources.knowledge().journeys if each.id in talk.aside]
+    return Turn((replies.confirm_start_again(_under_way(talk), len(talk.answers), kept),), resume=False)
+
+
+def _under_way(talk: Talk) -> Journey | None:
+    return resources.named(talk.journey) if talk.journey else None
 
 
 def start_again_now(talk: Talk) -> Turn:
     """Empty the plan, if the guide has just asked whether it should: an old button deletes nothing."""
     if talk.answers and talk.asked_to_confirm != "start_again":
-        return Turn((replies.confirm_start_again(len(talk.answers)),), resume=False)
+        return _are_you_sure(talk)
     return Turn((replies.opening(),), {"journey": None, "answers": {}, "focus": None, "topic": {}}, resume=False)
 
 
@@ -100,7 +105,10 @@ def affirm(talk: Talk) -> Turn:
 def deny(talk: Talk) -> Turn:
     """No: to what was just asked."""
     if talk.asked_to_confirm:
-        return Turn((replies.menu(talk.journey is not None),))
+        return Turn((replies.menu(_under_way(talk)),))
+    here = open_place(talk)
+    if talk.offered and here and here.question.id == talk.offered.get("question") not in talk.answers:
+        return Turn((replies.then_say_what(),))
     if talk.offered:
         return Turn((replies.left_as_it_was(),))
     return hear(talk) if talk.journey else Turn((replies.understood_nothing(),))
@@ -114,7 +122,8 @@ def say_outside(talk: Talk) -> Turn:
 
 
 def go_on(talk: Talk) -> Turn:
-    """Back to the open question, or to the end of the plan."""
-    if talk.journey is None:
-        return Turn((replies.menu(False),))
-    return Turn(slots={"answers": talk.answers})
+    """Back to the open question, or to the end; of the journey that is named, if another one is under way."""
+    chosen = meant(talk)
+    if chosen is None:
+        return Turn((replies.menu(None),))
+    return begin(talk, chosen) if chosen.id != talk.journey else Turn(slots={"answers": talk.answers})

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from actions import resources
 from actions.turn import Button, Reply
 from knowledge import currency, journey
 from knowledge.checklist import Checklist, Line, Said
 from knowledge.journey import Place
 from knowledge.reading import Unreadable
-from knowledge.records import Answers, AnswerValue, Knowledge, Note, Question, Stage
+from knowledge.records import Answers, AnswerValue, Journey, Knowledge, Note, Question, Stage
+from knowledge.wording import joined
 from retrieval import wording
 from retrieval.answer import Answer, Answerer, Found, cited
 
-PLAN = Button("Plan a commission", "/plan_commission")
-SPIN_OUT = Button("Explore a spin-out", "/explore_spin_out")
 ASK = Button("Ask a question", "/ask_mode")
-START = (PLAN, SPIN_OUT, ASK)
-CHECKLIST = Button("Show the checklist", "/checklist")
 SUMMARY = Button("Check your answers", "/summary")
 MORE = Button("More on this", "/more")
 CHANGED = Button("What has changed", "/since_then")
@@ -36,6 +35,20 @@ MOST_NAMED = 8  # of what is undecided
 KEPT = "Your answers are kept as long as this page stays open: come back to it and say “go on”."
 
 
+def start() -> tuple[Button, ...]:
+    """All that can be begun."""
+    return (*map(_beginning, resources.knowledge().journeys), ASK)
+
+
+def _beginning(begun: Journey) -> Button:
+    return Button(begun.name, f"/{begun.begins}")
+
+
+def papers(under_way: Journey) -> tuple[Button, ...]:
+    """The documents of a journey."""
+    return tuple(Button(paper.button, f"/{paper.id}") for paper in under_way.documents)
+
+
 # --- opening and getting about ---------------------------------------------------------------------------------------
 
 
@@ -49,32 +62,34 @@ def opening() -> Reply:
         "runs me, so that I can go on where we stopped as long as this page stays open; once it is closed, you cannot come back "
         "to it. Say “forget me” and it is deleted. Please type no personal data and no bids.\n\n"
         "What would you like to do?",
-        START,
+        start(),
     )
 
 
 def greeting() -> Reply:
-    return Reply("Hello. What would you like to do?", START)
+    return Reply("Hello. What would you like to do?", start())
 
 
-def hello_again() -> Reply:
-    return Reply("Hello. We are in the middle of your plan; here is the question that is open.")
+def hello_again(under_way: Journey) -> Reply:
+    return Reply(f"Hello. We are in the middle of {under_way.called}; here is the question that is open.")
 
 
-def menu(under_way: bool) -> Reply:
+def menu(under_way: Journey | None) -> Reply:
     if under_way:
+        others = tuple(_beginning(each) for each in resources.knowledge().journeys if each.id != under_way.id)
         return Reply(
-            "Your answers are kept. You can go on with your plan, look at it, or ask a question.",
-            (GO_ON, SUMMARY, CHECKLIST, SPIN_OUT, ASK),
+            f"Your answers are kept. You can go on with {under_way.called}, look at it, or ask a question.",
+            (GO_ON, SUMMARY, *papers(under_way), *others, ASK),
         )
-    return Reply("What would you like to do?", START)
+    return Reply("What would you like to do?", start())
 
 
 def help_with(under_way: bool) -> Reply:
     return Reply(
         "I can plan a commission with you, step by step: your commission, then the seven stages of the cycle. At the end you "
-        f"have a checklist made for your case, each line with its reason and source.\n\n{COMMANDS}",
-        () if under_way else START,
+        "have a checklist made for your case, each line with its reason and source. And I can go with a staff group through "
+        f"what to think of before a service leaves its public body.\n\n{COMMANDS}",
+        () if under_way else start(),
     )
 
 
@@ -104,7 +119,7 @@ def about_saving(has_answers: bool) -> Reply:
     return Reply(
         "Say “checklist”: it comes as a web page, to print or to save as PDF, and as a text file that Word opens. I send nothing "
         f"by e-mail. {KEPT}",
-        (CHECKLIST, SUMMARY) if has_answers else (),
+        (*papers(resources.named(None)), SUMMARY) if has_answers else (),
     )
 
 
@@ -129,18 +144,9 @@ def complaint() -> Reply:
     )
 
 
-def spin_out() -> Reply:
-    return Reply(
-        "The guided journey for a spin-out is not here yet. What I can do today is answer questions for staff groups: how staff "
-        "were won over, who carried the risk, how a new organisation was paid at the start. Or plan a commission with me to see "
-        "what your commissioner will ask.",
-        (Button("How were staff won over?", '/show{"passage": "torbay-staff-resisted-outsourcing"}'), ASK, PLAN),
-    )
-
-
-def ask_away(under_way: bool) -> Reply:
+def ask_away(under_way: Journey | None) -> Reply:
     text = "Go ahead: type your question in your own words. For example: has anyone put their own director on the board?"
-    return Reply(text if not under_way else f"{text} Your plan waits for you; say “go on” to return to it.")
+    return Reply(text if not under_way else f"{text} {_capital(under_way.called)} waits for you; say “go on” to return to it.")
 
 
 def thanks() -> Reply:
@@ -151,16 +157,18 @@ def goodbye(under_way: bool) -> Reply:
     return Reply(f"Goodbye. {KEPT}" if under_way else "Goodbye.")
 
 
-def stopped(answers: int) -> Reply:
-    kept = f"You have given {answers} answer{'s' if answers != 1 else ''}. {KEPT}" if answers else "There is nothing to keep yet."
-    return (
-        Reply(f"{kept} You can take the checklist so far with you now.", (CHECKLIST, GO_ON)) if answers else Reply(kept, (PLAN,))
-    )
+def stopped(under_way: Journey | None, answers: int) -> Reply:
+    if not under_way or not answers:
+        return Reply("There is nothing to keep yet.", start()[:1])
+    kept = f"You have given {answers} answer{'s' if answers != 1 else ''}. {KEPT}"
+    return Reply(f"{kept} You can take what is ready so far with you now.", (*papers(under_way), GO_ON))
 
 
-def confirm_start_again(answers: int) -> Reply:
+def confirm_start_again(under_way: Journey | None, answers: int, kept: Sequence[Journey]) -> Reply:
+    of = f" of {under_way.called}" if under_way else ""
+    rest = f" {_capital(joined([each.called for each in kept]))} is kept." if kept else ""
     return Reply(
-        f"That deletes your {answers} answer{'' if answers == 1 else 's'}. Are you sure?",
+        f"That deletes your {answers} answer{'' if answers == 1 else 's'}{of}.{rest} Are you sure?",
         (Button("Yes, start again", "/start_again_now"), Button("No, go on", "/go_on")),
         confirm="start_again",
     )
@@ -175,11 +183,11 @@ def confirm_forget() -> Reply:
 
 
 def forgotten() -> Reply:
-    return Reply("Done: everything of this conversation is deleted. You can begin anew at any time.", START, forget=True)
+    return Reply("Done: everything of this conversation is deleted. You can begin anew at any time.", start(), forget=True)
 
 
 def understood_nothing() -> Reply:
-    return Reply("I am not sure what that refers to. What would you like to do?", START)
+    return Reply("I am not sure what that refers to. What would you like to do?", start())
 
 
 def unknown_button() -> Reply:
@@ -189,15 +197,22 @@ def unknown_button() -> Reply:
 # --- the interview ---------------------------------------------------------------------------------------------------
 
 
-def begun() -> Reply:
+def begun(journey: Journey, left: Journey | None) -> Reply:
+    return Reply(f"{journey.opening}{_set_aside(left)}")
+
+
+def back_to(journey: Journey, left: Journey) -> Reply:
+    return Reply(f"Back to {journey.called}.{_set_aside(left)}")
+
+
+def _set_aside(left: Journey | None) -> str:
+    return f" What you told me for {left.called} is kept: say “back to {left.called.replace('your', 'the')}”." if left else ""
+
+
+def under_way(journey: Journey) -> Reply:
     return Reply(
-        "Let us plan your commission. First some questions on what you want to buy, then the seven stages from needs assessment "
-        "to feedback and review. “Don't know” is a good answer: it puts the right line on your checklist."
+        f"{_capital(journey.called)} is under way already; here is the question that is open. To begin anew, say “start again”."
     )
-
-
-def under_way() -> Reply:
-    return Reply("Your plan is under way already; here is the question that is open. To begin anew, say “start again”.")
 
 
 def noted(knowledge: Knowledge, answers: Answers) -> Reply:
@@ -218,7 +233,15 @@ def change_by_name(asked: Question) -> Reply:
     return Reply(f"Say “change {asked.label} to” and one of these: {options}.")
 
 
-def question(place: Place, *, first: bool) -> Reply:
+@dataclass(frozen=True)
+class Known:
+    """What another journey has as the answer to a question."""
+
+    journey: Journey
+    value: AnswerValue
+
+
+def question(place: Place, *, first: bool, known: Known | None = None) -> Reply:
     asked = place.question
     head = (
         f"# {place.stage.name}: stage {place.stage_number} of {place.stages}, question {place.answered + 1} of {place.questions}"
@@ -227,10 +250,13 @@ def question(place: Place, *, first: bool) -> Reply:
         head = f"# {place.stage.name}"
     purpose = [place.stage.purpose] if first else []
     example = [f"For example: {asked.example}"] if asked.kind != "choice" else []
+    told = [f"For {known.journey.called} you told me: {journey.said(asked, known.value)}."] if known else []
+    same = (Button(f"The same: {journey.said(asked, known.value)}", "/affirm"),) if known else ()
     return Reply(
-        "\n\n".join([head, *purpose, f"**{asked.ask}**", *example]),
+        "\n\n".join([head, *purpose, f"**{asked.ask}**", *told, *example]),
         (
-            *_options(asked),
+            *same,
+            *(option for option in _options(asked) if not known or option.payload != choosing(asked, known.value)),
             Button("Don't know", f'/dont_know{{"question": "{asked.id}"}}'),
             Button("Skip", f'/skip{{"question": "{asked.id}"}}'),
             Button("Why do you ask?", "/why"),
@@ -326,6 +352,10 @@ def which_answer(knowledge: Knowledge, answers: Answers) -> Reply:
     )  # fmt: skip
 
 
+def then_say_what() -> Reply:
+    return Reply("Then please say what it is here.")
+
+
 def left_as_it_was() -> Reply:
     return Reply("Left as it was.")
 
@@ -335,11 +365,11 @@ def at_the_start() -> Reply:
 
 
 def nothing_open() -> Reply:
-    return Reply("No question of mine is open just now. Shall we plan a commission, or do you want to ask something?", START)
+    return Reply("No question of mine is open just now. What would you like to do?", start())
 
 
 def last_stage() -> Reply:
-    return Reply("This is the last stage. Answer or skip what is left, and your checklist is ready.")
+    return Reply("This is the last stage. Answer or skip what is left, and all is ready.")
 
 
 def which_stage(stages: Iterable[Stage]) -> Reply:
@@ -369,6 +399,7 @@ def advice(stage: Stage, lines: Sequence[Line], answerer: Answerer | None = None
     return Reply(
         "\n\n".join([f"# {stage.name}: what the reports suggest for your answers", "\n".join(points), *case]),
         sources=tuple(cited_by),
+        law=tuple(dict.fromkeys(note.id for line in lines for note in line.law)),
     )
 
 
@@ -380,21 +411,17 @@ def _you_said(said: Sequence[Said]) -> str:
     return f" (you said: {'; '.join(f'{s.label}: {s.answer}' for s in said)})" if said else ""
 
 
-def finished(made: Checklist) -> Reply:
-    return Reply(
-        f"# Your plan is complete\n\nAll questions have an answer. Your checklist has {len(made.lines)} lines, each with "
-        "its reason and its source. Check your answers before you put it on the file; you can still change any of them, "
-        "and ask me anything.",
-        (CHECKLIST, SUMMARY, ASK),
-    )
+def finished(under_way: Journey, lines: int) -> Reply:
+    closing = journey.replaced(under_way.closing, {"lines": str(lines)})
+    return Reply(f"# {_capital(under_way.called)} is complete\n\n{closing}", (*papers(under_way), SUMMARY, ASK))
 
 
 # --- the plan so far -------------------------------------------------------------------------------------------------
 
 
-def progress(place: Place | None, left: int) -> Reply:
+def progress(under_way: Journey, place: Place | None, left: int) -> Reply:
     if place is None:
-        return Reply("Every question has its answer. Say “checklist” to see what came of it.", (CHECKLIST, SUMMARY))
+        return Reply("Every question has its answer. See what came of them:", (*papers(under_way), SUMMARY))
     return Reply(
         f"You are in stage {place.stage_number} of {place.stages}: {place.stage.name}. {place.answered} of {place.questions} "
         f"questions are answered; {left} to go.",
@@ -402,12 +429,13 @@ def progress(place: Place | None, left: int) -> Reply:
     )
 
 
-def summary(said: Sequence[Said]) -> Reply:
+def summary(under_way: Journey, said: Sequence[Said], aside: Sequence[Journey]) -> Reply:
+    kept = f"\n\nWhat you told me for {joined([each.called for each in aside])} is kept beside it." if aside else ""
     if not said:
-        return Reply("You have not told me anything yet.", START)
+        return Reply(f"You have not told me anything yet.{kept}", start())
     lines = "\n".join(f"- {_capital(s.label)}: {s.answer}" for s in said)
     return Reply(
-        f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.", (CHECKLIST,),
+        f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.{kept}", papers(under_way),
         answers=tuple((_capital(s.label), s.answer, s.question) for s in said if s.question),
     )  # fmt: skip
 
@@ -415,7 +443,7 @@ def summary(said: Sequence[Said]) -> Reply:
 def checklist(made: Checklist) -> Reply:
     """What the list holds, short enough to be heard: the whole of it is in the document, which the channel links first."""
     if not made.profile:
-        return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", START)
+        return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", start())
     counts = ", ".join(f"{n} {name}" for name in ("must", "should", "consider") if (n := len(made.of_priority(name))))
     draft = " It is a draft until every question has an answer." if made.draft else ""
     musts = "\n".join(f"- {_first_sentence(line.text)}" for line in made.of_priority("must"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 
-from knowledge.records import Knowledge
+from knowledge import journeys
+from knowledge.records import Journey, Knowledge
 from retrieval.answer import Answerer
 from retrieval.open import open_answerer
 
@@ -16,9 +17,15 @@ def answerer() -> Answerer:
     return open_answerer()
 
 
-def knowledge() -> Knowledge:
-    """The compiled content."""
-    return answerer().knowledge
+@cache
+def knowledge(journey: str | None = None) -> Knowledge:
+    """The compiled content, with what one journey asks, advises and lists alone; of the first journey where none is named."""
+    return journeys.only(answerer().knowledge, journey)
+
+
+def named(journey: str | None) -> Journey:
+    """A journey by its id, the first one where none is under way."""
+    return journeys.named(answerer().knowledge, journey)
 
 
 def today() -> date:

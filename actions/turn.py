@@ -13,11 +13,13 @@ from rasa_sdk.executor import CollectingDispatcher
 from actions import resources
 from knowledge import journey
 from knowledge.folding import folded
-from knowledge.records import Answers
+from knowledge.journeys import Said
+from knowledge.records import NATION_NAMES, Answers, Knowledge
 
 FORM = "interview"
 FINISH = "action_finish"
-STATE = ("journey", "answers", "focus", "topic", "tries", "warned", "told", "offered")  # the slots that are the conversation
+# The slots that are the conversation.
+STATE = ("journey", "answers", "focus", "aside", "topic", "tries", "warned", "told", "offered")
 LONG_SESSION = 150  # events, about 12 turns (docs/measurements.md, "Turns")
 
 
@@ -29,6 +31,7 @@ class Talk:
     answers: Answers
     focus: str | None
     topic: dict[str, Any]
+    aside: dict[str, dict[str, Any]] = field(default_factory=dict)  # journey -> answers and focus that it was left with
     tries: dict[str, int] = field(default_factory=dict)  # question -> answers to it that could not be read, of the open one
     offered: dict[str, Any] | None = None  # the correction that was just offered: its question and value
     warned: bool = False  # notes that are past their review were told
@@ -47,10 +50,20 @@ class Talk:
         return folded(self.text)
 
     @property
+    def everywhere(self) -> Said:
+        """What was said in this journey and in those set aside."""
+        return Said(self.journey, self.answers, self.focus, self.aside)
+
+    @property
     def nation(self) -> str | None:
         """The reader's nation, if it is known."""
-        said = self.answers.get("nation")
-        return said if said in {"england", "wales", "scotland", "northern_ireland"} else None  # type: ignore[return-value]
+        said = self.everywhere.first("nation")
+        return said if said in NATION_NAMES else None  # type: ignore[return-value]
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """The content with what the journey under way asks, advises and lists."""
+        return resources.knowledge(self.journey)
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,7 @@ def talk_of(tracker: Tracker) -> Talk:
         answers=dict(tracker.get_slot("answers") or {}),
         focus=tracker.get_slot("focus"),
         topic=dict(tracker.get_slot("topic") or {}),
+        aside=dict(tracker.get_slot("aside") or {}),
         tries=dict(tracker.get_slot("tries") or {}),
         offered=tracker.get_slot("offered"),
         warned=bool(tracker.get_slot("warned")),
@@ -118,7 +132,7 @@ def open_place(talk: Talk) -> journey.Place | None:
     """The question that is open, with its stage; None without a journey or once every question has its answer."""
     if talk.journey is None:
         return None
-    return journey.place(resources.knowledge(), talk.answers, talk.focus, resources.today())
+    return journey.place(talk.knowledge, talk.answers, talk.focus, resources.today())
 
 
 def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
@@ -147,10 +161,11 @@ def events_of(turn: Turn, talk: Talk) -> list[dict[str, Any]]:
         return [AllSlotsReset(), Restarted()]
     events: list[Any] = [SlotSet(name, value) for name, value in {**withdrawn(talk), **turn.slots}.items()]
     closed = [ActiveLoop(None), SlotSet("requested_slot", None), SlotSet("answer", None)] if talk.in_form else []
-    if turn.slots.get("journey", talk.journey) is None or not turn.resume:
+    under_way = turn.slots.get("journey", talk.journey)
+    if under_way is None or not turn.resume:
         return [*events, *closed]
     answers, focus = turn.slots.get("answers", talk.answers), turn.slots.get("focus", talk.focus)
-    if journey.place(resources.knowledge(), answers, focus, resources.today()) is not None:
+    if journey.place(resources.knowledge(under_way), answers, focus, resources.today()) is not None:
         return [*events, FollowupAction(FORM)]
     return [*events, *closed, *([FollowupAction(FINISH)] if "answers" in turn.slots else [])]
 

@@ -34,7 +34,8 @@ from bot.intake import Intake, Sessions
 from bot.replies import Reply, as_reply, plain, still_open, turns_of
 from bot.sessions import Signer
 from bot.speed import check_schema_once, connections, keep_connections, know_events_once
-from bot.state import forget
+from bot.state import forget, said_in
+from knowledge import journeys
 from retrieval import wording
 
 logger = logging.getLogger("guide")
@@ -188,7 +189,7 @@ class GuideChannel(InputChannel):
         if session is None:
             return _error(401, "no_session", "This conversation is not known here. Start a new one.")
         tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
-        nation = _answers(tracker).get("nation") if tracker else None
+        nation = said_in(tracker).first("nation") if tracker else None
         shown = documents.passage(self._content(), name, nation, date.today())
         return response.json(shown) if shown else _error(404, "no_passage", "There is no such passage.")
 
@@ -198,7 +199,10 @@ class GuideChannel(InputChannel):
         if session is None or form is None:
             return _error(404, "no_document", "This link is too old or wrong. Ask the guide for the checklist again.")
         tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
-        made = form.render(self._content(), _answers(tracker) if tracker else {}, date.today())
+        whole = self._content()
+        about = next(each for each in whole.journeys if form.document in {paper.id for paper in each.documents})
+        answers = said_in(tracker).of(about.id) if tracker else {}
+        made = form.render(journeys.only(whole, about.id), answers, date.today())
         headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
         return response.text(made, content_type=form.content_type, headers=headers)
 
@@ -264,11 +268,12 @@ class GuideChannel(InputChannel):
     def _shown(self, session: str, reply: Any) -> Reply:
         """A reply as the page gets it: passage ids with their citations, documents with links for this session."""
         shown: Reply = reply.as_json(self._content())
-        if reply.shows == "checklist":
+        if reply.shows:
             link = self.signer.link(session)
             shown["documents"] = [
                 {"title": form.title, "href": f"/guide/documents/{link}/{file}", "format": form.name}
                 for file, form in documents.FORMS.items()
+                if form.document == reply.shows
             ]
         return shown
 
@@ -351,10 +356,6 @@ def _body(request: Request) -> Dict[str, Any]:
     except (ValueError, RecursionError):
         return {}
     return body if isinstance(body, dict) else {}
-
-
-def _answers(tracker: Any) -> Dict[str, Any]:
-    return dict(tracker.get_slot("answers") or {})
 
 
 def _error(status: int, code: str, message: str) -> HTTPResponse:

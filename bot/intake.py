@@ -14,6 +14,7 @@ from typing import Any, Deque, List, Optional
 from weakref import WeakValueDictionary
 
 from bot.replies import Message, Reply, asked_in, plain, turns_of
+from bot.state import said_in
 from knowledge import journey
 from knowledge.records import Knowledge
 from retrieval import wording
@@ -116,7 +117,7 @@ class Intake:
             return None
         asked = next((q for q in self.knowledge.questions if q.id == meant), None)
         tracker = await store.retrieve(session)
-        value = (tracker.get_slot("answers") or {}).get(meant) if tracker and asked else None
+        value = said_in(tracker).first(asked.id) if tracker and asked else None
         has = f" It has its answer: {journey.said(asked, value)}." if asked and value is not None else ""
         meant_for = (
             f"That was meant for another question: “{asked.ask}”{has}" if asked else "This conversation went on elsewhere."

@@ -1,4 +1,4 @@
-"""Deleting a conversation for good: Rasa's tracker stores have no call for it."""
+"""What the store holds of a conversation: its answers, and how to delete all of it for good, for which Rasa has no call."""
 
 from __future__ import annotations
 
@@ -7,6 +7,13 @@ from typing import Any
 from rasa.core.tracker_store import InMemoryTrackerStore
 
 from bot.store import ConversationStore
+from knowledge.journeys import Said
+
+
+def said_in(tracker: Any) -> Said:
+    """What was said in the journeys of a conversation, by its slots."""
+    slot = tracker.get_slot
+    return Said(slot("journey"), dict(slot("answers") or {}), slot("focus"), slot("aside") or {})
 
 
 async def forget(store: Any, session: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import get_args
 
-from knowledge import asks, conditions, structure, texts
+from knowledge import asks, conditions, guided, structure, texts
 from knowledge.conditions import nearest
 from knowledge.files import Located
 from knowledge.links import facts, of_type, references
@@ -50,13 +50,9 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
         yield from _grounds(place, item)
     yield from _cases(found)
     yield from structure.faults(found)
-    questions = [question for _, question in of_type(found["questions"], Question)]
     for place, question in of_type(found["questions"], Question):
         yield from _question(place, question)
-    # Without a single question their files could not be read: said already, and not once for each condition.
-    for key, field in (("questions", "skip_when"), ("advice", "when"), ("items", "when")) if questions else ():
-        for place, entry in found[key]:
-            yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(getattr(entry, field), questions))
+    yield from guided.faults(found)
     known = {ask for _, p in of_type(found["passages"], Passage) for ask in (*p.asks, *(m.question for m in p.unanswered))}
     known |= {ask for _, wording in of_type(found["wordings"], Wording) for ask in wording.asks}
     for place, twins in of_type(found["twins"], Twins):
@@ -64,12 +60,12 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
             f"{place}, asks: '{ask}' is no ask and no near miss of a passage; delete the entry." for ask in twins.asks
             if known and ask not in known
         )  # fmt: skip
-    for place, question in of_type(found["questions"], Question):
-        yield from _looks_back(place, question, questions)
 
 
 def _duplicates(found: dict[str, Located]) -> Iterator[str]:
-    for rows in found.values():
+    for key, rows in found.items():
+        if key == "questions":  # two journeys may ask for one fact: knowledge/guided.py
+            continue
         first: dict[str, str] = {}
         for place, entry in rows:
             identity = entry.id  # type: ignore[attr-defined]
@@ -212,6 +208,8 @@ def _question(place: str, question: Question) -> Iterator[str]:
         question.options.keys() if question.shares else set()
     ):
         yield f"{place}, shares.above: '{name}' stands in only one of shares.above and options; each option has its floor."
+    for name in question.at_least.keys() ^ (question.options.keys() if question.at_least else set()):
+        yield f"{place}, at_least: '{name}' stands in only one of at_least and options; each option has its least number."
     for name in question.options.keys() - get_args(Nation) if question.by_place else ():
         yield f"{place}, by_place: '{name}' is not a nation, so no place can stand for it.{nearest(name, get_args(Nation))}"
     yield from (f"{place}, {fault}" for fault in _readings(question))
@@ -228,12 +226,3 @@ def _readings(question: Question) -> Iterator[str]:
         for phrase in known:
             if first.setdefault(phrase, option) != option and phrase not in titles:
                 yield f"says: '{phrase}' stands for '{first[phrase]}' and for '{option}'; leave it out of one."
-
-
-def _looks_back(place: str, question: Question, questions: list[Question]) -> Iterator[str]:
-    """A question may only be skipped for what was asked before it, or the questions go round in a circle."""
-    order = [q.id for q in questions]
-    for name in question.skip_when:
-        for needed in conditions.reads(name):
-            if needed in order and question.id in order and order.index(needed) >= order.index(question.id):
-                yield f"{place}, skip_when: '{name}' needs '{needed}', which is asked later: a loop. Move one of the two."

@@ -201,7 +201,7 @@ def faults(when: When, questions: Iterable[Question]) -> Iterator[str]:
     by_id = {question.id: question for question in questions}
     for name, values in when.items():
         allowed: set[str]
-        if name in FACTS:
+        if name in FACTS and any(read in by_id for read in FACTS[name].reads):
             allowed = set(FACTS[name].values)
         elif name in by_id:
             question = by_id[name]

@@ -10,7 +10,6 @@ from datetime import date
 from knowledge import conditions
 from knowledge.records import DONT_KNOW, SKIPPED, Answers, AnswerValue, Knowledge, Question, Stage
 
-PROFILE = "profile"
 # The placeholders of questions and items, and the answers that each shows.
 SHOWS = {
     "whole_life": ("value", "term", "extension", "vat"), "value": ("value",), "term": ("term",), "service": ("service",),

@@ -13,7 +13,8 @@ R = TypeVar("R", bound=Record)
 # Fields that name ids, and the kind of what they name.
 NAMES = {
     "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
-    "stage": "stages", "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
+    "stage": "stages", "journey": "journeys",
+    "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
     "helps": "helps", "programme": "directory",
 }  # fmt: skip
 

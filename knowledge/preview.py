@@ -15,7 +15,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from knowledge.links import NAMES, references
 from knowledge.load import PLACES, Survey, survey
-from knowledge.records import Record
+from knowledge.records import Question, Record
 
 HERE = Path(__file__).parent
 NAMED = {*NAMES.values(), "traits"} - {"items", "directory"}  # kinds of which everything should be named by something
@@ -79,7 +79,7 @@ def _groups(found: Survey) -> dict[str, list[Shown]]:
     cited: dict[tuple[str, str], list[tuple[str, str]]] = defaultdict(list)
     for key, _, entry in _each(found):
         for _, kind, name in references(entry):
-            cited[kind, name].append((f"{key}/{_id(entry)}", f"{key}: {_id(entry)}"))
+            cited[kind, name].append((anchor(key, entry), f"{key}: {_id(entry)}"))
     groups: dict[str, list[Shown]] = {key: [] for key in PLACES}
     for key, place, entry in _each(found):
         links = dict.fromkeys((f"{kind}/{name}", name) for _, kind, name in references(entry))
@@ -87,7 +87,7 @@ def _groups(found: Survey) -> dict[str, list[Shown]]:
         faults = tuple(fault for fault in found.faults if fault.startswith((f"{place}:", f"{place},")))
         groups[key].append(
             Shown(
-                f"{key}/{_id(entry)}", _id(entry), _title(entry), place, tuple(_fields(entry)), tuple(links),
+                anchor(key, entry), _id(entry), _title(entry), place, tuple(_fields(entry)), tuple(links),
                 named_by, faults, key in NAMED and not named_by,
             )
         )  # fmt: skip
@@ -96,6 +96,11 @@ def _groups(found: Survey) -> dict[str, list[Shown]]:
 
 def _each(found: Survey) -> Iterator[tuple[str, str, Record]]:
     return ((key, place, entry) for key, rows in found.entries.items() for place, entry in rows)
+
+
+def anchor(key: str, entry: Record) -> str:
+    """Where an entry stands on the page; two journeys may ask one question."""
+    return f"{key}/{entry.stage}/{entry.id}" if isinstance(entry, Question) else f"{key}/{_id(entry)}"
 
 
 def _id(entry: Record) -> str:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.folding import folded
 from knowledge.journey import PLACEHOLDERS
 from knowledge.records import Record
 
-# Kinds of entries whose texts are filled in for a profile, so that {value} and the like may stand in them.
-FILLED = {"Item", "Advice", "Question"}
+# Kinds of entries whose texts are filled in, and what may stand in braces there.
+FILLED = {"Item": PLACEHOLDERS, "Advice": PLACEHOLDERS, "Question": PLACEHOLDERS, "Journey": ("lines",)}
 # Fields that hold no text for people: expressions, names of things, conditions.
 NO_TEXT = {
     "id",
@@ -43,7 +43,7 @@ _ODD_HYPHENS = "\u2010\u2011\u2212\ufe63\uff0d"
 def faults(entry: Record) -> Iterator[str]:
     """`field: what was found and what to do` for every text of an entry."""
     for place, text in _texts(entry):
-        yield from (f"{place}: {fault}" for fault in _faults(text, filled=type(entry).__name__ in FILLED))
+        yield from (f"{place}: {fault}" for fault in _faults(text, FILLED.get(type(entry).__name__, ())))
 
 
 def _texts(entry: Record) -> Iterator[tuple[str, str]]:
@@ -63,15 +63,15 @@ def _inside(place: str, value: object) -> Iterator[tuple[str, str]]:
         yield from (found for name, each in value.items() for found in _inside(f"{place}.{name}", each))
 
 
-def _faults(text: str, *, filled: bool) -> Iterator[str]:
+def _faults(text: str, filled: Sequence[str]) -> Iterator[str]:
     for pattern, name in ((_TAG, "HTML"), (_TEMPLATE, "a template"), (_MARKDOWN, "markup")):
         match = pattern.search(text)
         if match:
             yield f"'{match[0]}' is {name}, which readers would see; write plain text."
     if not _TEMPLATE.search(text):
         for match in _BRACES.finditer(text):
-            if not filled or match[1] not in PLACEHOLDERS:
-                known = f"; there are {', '.join('{' + name + '}' for name in PLACEHOLDERS)}" if filled else ""
+            if match[1] not in filled:
+                known = f"; there are {', '.join('{' + name + '}' for name in filled)}" if filled else ""
                 yield f"'{match[0]}' is no placeholder here{known}."
     if _QUOTED.match(text.strip()):
         yield f"{text.strip()[:40]!r} has quotes round it, which readers would see; leave them out."

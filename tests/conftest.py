@@ -13,6 +13,7 @@ import pytest
 
 from bot.client import Conversation
 from bot.serve import Servers, free_port, running
+from knowledge import journeys
 from knowledge.load import load
 from knowledge.records import Knowledge
 from retrieval.answer import Answerer
@@ -24,7 +25,13 @@ CHROMIUM = shutil.which("chromium")
 
 @pytest.fixture(scope="session")
 def knowledge() -> Knowledge:
-    """The real content, read and checked."""
+    """The real content, read and checked, with the journey "Plan a commission" alone."""
+    return journeys.only(load(), "commission")
+
+
+@pytest.fixture(scope="session")
+def everything() -> Knowledge:
+    """The real content with all of its journeys."""
     return load()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from knowledge.folding import folded
-from knowledge.reading import shares, where
+from knowledge.reading import counts, shares, where
 from knowledge.reading.outcome import Read, Unreadable
 from knowledge.reading.plain import LONGEST_ANSWER
 from knowledge.records import Question, UkPlace
@@ -152,6 +152,7 @@ def read_choice(question: Question, text: str, places: tuple[UkPlace, ...] = ())
     if exact:
         return Read(exact[0])
     share = shares.read_share(question, question.shares, text) if question.shares else None
+    share = share or (counts.read_count(question.at_least, text) if question.at_least else None)
     if share is not None:
         return share
     placed = _placed(question, said)

@@ -13,8 +13,6 @@ from knowledge.reading.outcome import Read
 from knowledge.reading.years import LONGEST_TERM
 from knowledge.records import Answers, AnswerValue, Knowledge, Question
 
-# "We want a social enterprise to run it" does not say who runs it now, and only a value that was shown can be confirmed.
-NEVER_BY_THE_WAY = {"provider_now", "whole_life"}
 _SERVICE = re.compile(
     r"\b(?:commission(?:ing)?|buy(?:ing)?|procur(?:e|ing)|tender(?:ing)?(?: for)?|let(?:ting)?)\s+(?:of\s+)?(?:a|an|our|the)\s+"
     r"((?:[\w'-]+\s+){0,7}?(?:services?|support|scheme|programme|project|checks|care|visits|centre|advice))\b",
@@ -23,13 +21,13 @@ _SERVICE = re.compile(
 
 
 def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
-    """Answers of the profile that a longer text gives by the way: nation, value, terms, and options named outright.
+    """Answers that a longer text gives by the way: nation, value, terms, and options named outright.
 
     Only what is said in so many words counts; a question that the text does not settle is left to be asked.
     """
     text = " ".join(folded(text).split())
     found: Answers = {}
-    for question in (q for q in knowledge.questions if q.stage == "profile" and q.id not in answers):
+    for question in (q for q in knowledge.questions if q.by_the_way and q.id not in answers):
         value = _mentioned(question, text)
         if value is not None:
             found[question.id] = value
@@ -37,7 +35,7 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
 
 
 def _mentioned(question: Question, text: str) -> AnswerValue | None:
-    if question.id == "service":
+    if question.kind == "text":
         service = _SERVICE.search(text)
         return service.group(1)[:1].upper() + service.group(1)[1:] if service else None
     if question.kind == "money":
@@ -48,8 +46,6 @@ def _mentioned(question: Question, text: str) -> AnswerValue | None:
             return None
         some = lengths.added if question.id == "extension" else tuple(f for f in lengths.first if said_for(text, f))
         return _sum_of(some) if question.id == "extension" or len(some) == 1 else None
-    if question.kind != "choice" or question.id in NEVER_BY_THE_WAY:
-        return None
     return named_outright(question, text)
 
 

@@ -263,14 +263,14 @@ def test_what_needs_a_plan_says_so_without_one(move: Any) -> None:
 
 def test_the_opening_words_already_count_as_answers() -> None:
     text = "A Welsh council wants to commission a falls service for £180,000 a year, for 3 years, we are in Wales"
-    turn = interview.plan_commission(Talk(None, {}, None, {}, text=text))
+    turn = interview.begin(Talk(None, {}, None, {}, text=text), resources.named("commission"))
     assert turn.slots["journey"] == "commission"
     assert turn.slots["answers"]["nation"] == "wales" and turn.slots["answers"]["value"] == 180_000
     assert "I have noted" in said(turn)
 
 
 def test_beginning_anew_keeps_the_answers_of_a_plan_under_way() -> None:
-    turn = interview.plan_commission(at(BEGUN, "/plan_commission"))
+    turn = interview.begin(at(BEGUN, "/plan_commission"), resources.named("commission"))
     assert turn.slots["answers"] == BEGUN
     assert "Let us plan" not in said(turn)
 

@@ -10,7 +10,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
-from knowledge import journey
+from knowledge import journey, journeys
 from knowledge.records import NO_ANSWER, Answers, AnswerValue, Knowledge, Question
 
 hypothesis.settings.register_profile("guide", derandomize=True, max_examples=60, deadline=None)
@@ -33,6 +33,23 @@ def answers_to(question: Question) -> st.SearchStrategy[AnswerValue]:
 @pytest.fixture(scope="session")
 def walk(knowledge: Knowledge, today: date) -> Walk:
     """A random profile: `walk(data, nation="wales")` is complete, `walk(data, stop=5)` ends after five answers."""
+    return _walk(knowledge, today)
+
+
+@pytest.fixture(scope="session")
+def walk_in(today: date) -> Callable[[Knowledge], Walk]:
+    """Random profiles of any journey: `walk_in(one)(data)`."""
+    return lambda knowledge: _walk(knowledge, today)
+
+
+@pytest.fixture(scope="session", params=["commission", "spin_out"])
+def one(request: pytest.FixtureRequest, everything: Knowledge) -> Knowledge:
+    """The content of each journey in turn."""
+    return journeys.only(everything, request.param)
+
+
+def _walk(knowledge: Knowledge, today: date) -> Walk:
+    """Random profiles of one journey."""
 
     def drawn(data: st.DataObject, *, stop: int = 1000, **fixed: AnswerValue) -> Answers:
         answers: Answers = {}

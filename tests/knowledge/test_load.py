@@ -494,10 +494,10 @@ def test_the_release_id_changes_with_the_content(content: Path, file, old, new):
     assert load(content).release != before
 
 
-def test_the_release_id_does_not_depend_on_where_the_content_lies(knowledge, tmp_path: Path):
+def test_the_release_id_does_not_depend_on_where_the_content_lies(everything, tmp_path: Path):
     copy = load(Path(shutil.copytree(CONTENT, tmp_path / "elsewhere")))
-    assert copy.release == knowledge.release
-    assert copy == knowledge
+    assert copy.release == everything.release
+    assert copy == everything
 
 
 # --- the command -----------------------------------------------------------------------------------------------------

@@ -23,7 +23,7 @@ def test_every_entry_of_the_content_is_on_the_page_and_no_link_leads_nowhere():
     page = preview.page(CONTENT)
     anchors = re.findall(r'id="([^"]+)"', page)
     for key, rows in survey(CONTENT).entries.items():
-        assert {f"{key}/{entry.id}" for _, entry in rows} <= {*anchors}
+        assert {preview.anchor(key, entry) for _, entry in rows} <= {*anchors}
     assert len(anchors) == len({*anchors})
     links = {*re.findall(r'href="#([^"]+)"', page)}
     assert len(links) > 500

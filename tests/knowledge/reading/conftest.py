@@ -8,6 +8,12 @@ from knowledge.reading import Unreadable, read
 
 
 @pytest.fixture(scope="session")
+def knowledge(everything):
+    """What all journeys ask is read alike."""
+    return everything
+
+
+@pytest.fixture(scope="session")
 def question(knowledge):
     """A question of the real content by its id."""
     by_id = {q.id: q for q in knowledge.questions}

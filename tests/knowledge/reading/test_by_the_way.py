@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
+from knowledge import journeys
 from knowledge.reading import gather
+
+
+@pytest.fixture(scope="session")
+def knowledge(everything):
+    """What a plan takes from a longer text."""
+    return journeys.only(everything, "commission")
 
 
 @pytest.mark.parametrize(

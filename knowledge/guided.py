@@ -1,0 +1,80 @@
+"""Checks over the journeys: each question once in its own, one fact the same in all, conditions that can hold, no loops."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from knowledge import conditions
+from knowledge.files import Located
+from knowledge.links import of_type
+from knowledge.records import Advice, Item, Journey, Question, Stage
+
+Rows = list[tuple[str, Question]]
+
+
+def faults(found: dict[str, Located]) -> Iterator[str]:
+    """Every fault of what the journeys ask, advise and list, one line each."""
+    of_stage = {stage.id: stage.journey for _, stage in of_type(found["stages"], Stage)}
+    order = {stage: number for number, stage in enumerate(of_stage)}
+    asked: dict[str, Rows] = {}
+    for place, question in sorted(of_type(found["questions"], Question), key=lambda row: order.get(row[1].stage, 0)):
+        asked.setdefault(of_stage.get(question.stage, ""), []).append((place, question))
+    for rows in asked.values():
+        yield from _once(rows)
+        questions = [question for _, question in rows]
+        for place, question in rows:
+            yield from _looks_back(place, question, questions)
+    yield from _one_fact([row for rows in asked.values() for row in rows])
+    yield from _conditions(found, of_stage, {journey: [q for _, q in rows] for journey, rows in asked.items()})
+    yield from _journeys(found, of_stage)
+
+
+def _once(rows: Rows) -> Iterator[str]:
+    first: dict[str, str] = {}
+    for place, question in rows:
+        if question.id in first:
+            yield f"{place}: the id is also in {first[question.id]}; rename one."
+        first.setdefault(question.id, place)
+
+
+def _one_fact(rows: Rows) -> Iterator[str]:
+    """What two journeys ask under one id can be carried over: it is of one kind, with the same options."""
+    first: dict[str, tuple[str, Question]] = {}
+    for place, question in rows:
+        there, other = first.setdefault(question.id, (place, question))
+        if question.kind != other.kind or set(question.options) != set(other.options):
+            yield f"{place}: {there} has the same id with other options; make them one fact, or rename one."
+
+
+def _conditions(found: dict[str, Located], of_stage: dict[str, str], asked: dict[str, list[Question]]) -> Iterator[str]:
+    """A condition reads only what its own journey asks."""
+    if "" in asked:  # of a stage that is not there: said already, and not once for each condition on its questions
+        return
+    rows = [(place, "skip_when", q.stage, q.skip_when) for place, q in of_type(found["questions"], Question)]
+    rows += [(place, "when", a.stage, a.when) for place, a in of_type(found["advice"], Advice)]
+    rows += [(place, "when", i.stage, i.when) for place, i in of_type(found["items"], Item)]
+    for place, field, stage, when in rows:
+        questions = asked.get(of_stage.get(stage, ""))
+        if questions:  # without one their files could not be read: said already, and not once for each condition
+            yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(when, questions))
+
+
+def _journeys(found: dict[str, Located], of_stage: dict[str, str]) -> Iterator[str]:
+    """Each journey has stages, and what begins it or names it means it alone."""
+    first: dict[str, str] = {}
+    for place, journey in of_type(found["journeys"], Journey):
+        if of_stage and journey.id not in of_stage.values():
+            yield f"{place}: no stage names it; give it stages in stages.yml."
+        for word in (journey.begins, *journey.words):
+            if word in first:
+                yield f"{place}: '{word}' also means {first[word]}; it must mean one journey."
+            first.setdefault(word, place)
+
+
+def _looks_back(place: str, question: Question, questions: list[Question]) -> Iterator[str]:
+    """A question may only be skipped for what was asked before it, or the questions go round in a circle."""
+    order = [q.id for q in questions]
+    for name in question.skip_when:
+        for needed in conditions.reads(name):
+            if needed in order and question.id in order and order.index(needed) >= order.index(question.id):
+                yield f"{place}, skip_when: '{name}' needs '{needed}', which is asked later: a loop. Move one of the two."

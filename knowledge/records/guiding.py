@@ -1,0 +1,132 @@
+"""What a journey is made of: stages, questions, advice, and the lines of its documents."""
+
+from __future__ import annotations
+
+from typing import Literal, Union
+
+from pydantic import StrictInt, StrictStr
+
+from knowledge.records.basics import Record, When
+
+Priority = Literal["must", "should", "consider"]
+
+QuestionKind = Literal["choice", "text", "money", "years"]
+
+
+class Paper(Record):
+    """A document that a journey leads to. `button` shows it in the chat; its `id` is the intent and the name of its files."""
+
+    id: StrictStr
+    button: StrictStr
+
+
+class Journey(Record):
+    """A guided way through stages to documents.
+
+    `called`: what it is called in a sentence ("your plan"); `begins`: the intent that begins it or goes on with it; `words`: what
+    people call it, in lower case; `closing`: told once no question is left, with {lines} for the number of its lines.
+    """
+
+    id: StrictStr
+    name: StrictStr
+    called: StrictStr
+    begins: StrictStr
+    words: tuple[StrictStr, ...]
+    opening: StrictStr
+    closing: StrictStr
+    documents: tuple[Paper, ...]
+
+
+class StageCase(Record):
+    """A case that did what a stage is about."""
+
+    say: StrictStr
+    passages: tuple[StrictStr, ...]
+
+
+class Stage(Record):
+    """One step of a journey; in the commissioning cycle `profile` comes before the seven."""
+
+    id: StrictStr
+    journey: StrictStr
+    name: StrictStr
+    purpose: StrictStr
+    case: Union[StageCase, None] = None
+    passages: tuple[StrictStr, ...] = ()
+
+
+class Shares(Record):
+    """The shares of a whole that options stand for, in per cent: an option's share lies above its floor.
+
+    `of`: words for what is asked about; `beside`: words for what has the rest.
+    """
+
+    of: tuple[StrictStr, ...]
+    beside: tuple[StrictStr, ...]
+    above: dict[StrictStr, float]
+
+
+class Question(Record):
+    """What the guide asks. `options` map ids to button texts; `says` gives words that people type for an option.
+
+    An id that two journeys have is one fact: what was said in one is offered in the other.
+    """
+
+    id: StrictStr
+    stage: StrictStr
+    label: StrictStr
+    names: tuple[StrictStr, ...]
+    kind: QuestionKind
+    ask: StrictStr
+    why: StrictStr
+    help: StrictStr
+    example: StrictStr
+    options: dict[StrictStr, StrictStr] = {}
+    says: dict[StrictStr, tuple[StrictStr, ...]] = {}
+    shares: Union[Shares, None] = None
+    at_least: dict[StrictStr, StrictInt] = {}  # option -> the least number of people that it stands for
+    by_place: bool = False  # the options are nations, and a place says which
+    by_the_way: bool = False  # its answer is also taken from a longer text that says it in passing
+    skip_when: When = {}
+    still_open: tuple[StrictStr, ...] = ()  # options that leave the matter open: "it may still change"
+    passages: tuple[StrictStr, ...] = ()
+
+
+class Advice(Record):
+    """What the reports suggest after a stage, for answers that meet `when`."""
+
+    id: StrictStr
+    stage: StrictStr
+    when: When
+    say: StrictStr
+    because: StrictStr
+    passages: tuple[StrictStr, ...]
+    notes: tuple[StrictStr, ...] = ()
+    case: Union[StrictStr, None] = None
+
+
+class Moment(Record):
+    """A point in the course of a commission by which something is to be done; the file has them in the order of time."""
+
+    id: StrictStr
+    say: StrictStr
+
+
+class Item(Record):
+    """One line of a checklist: an action, why it is there for this profile, and what it rests on.
+
+    A `must` rests on the law alone: on notes. Other lines rest on passages, on notes, or on what we know that we do not hold.
+    """
+
+    id: StrictStr
+    stage: StrictStr
+    when: When
+    do: StrictStr
+    because: StrictStr
+    priority: Priority
+    who: StrictStr
+    by: StrictStr  # a moment
+    passages: tuple[StrictStr, ...] = ()
+    notes: tuple[StrictStr, ...] = ()
+    unheld: tuple[StrictStr, ...] = ()
+    never_with: tuple[StrictStr, ...] = ()  # lines that would contradict this one on the same list

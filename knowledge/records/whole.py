@@ -1,0 +1,57 @@
+"""All content in one record."""
+
+from __future__ import annotations
+
+from pydantic import StrictStr
+
+from knowledge.records.basics import Record
+from knowledge.records.guiding import Advice, Item, Journey, Moment, Question, Stage
+from knowledge.records.sources import Note, Passage, Source, Term, Threshold, Topic, Twins, UkPlace, Unheld, Wording
+from knowledge.records.structured import (
+    Attribute,
+    Case,
+    Event,
+    Help,
+    Listed,
+    Lookup,
+    Model,
+    Pathfinder,
+    Recommendation,
+    Route,
+    Situation,
+    Trait,
+)
+
+
+class Knowledge(Record):
+    """All content, checked: every id that is named exists."""
+
+    release: StrictStr
+    sources: tuple[Source, ...]
+    topics: tuple[Topic, ...]
+    passages: tuple[Passage, ...]
+    wordings: tuple[Wording, ...]
+    cases: tuple[Case, ...]
+    attributes: tuple[Attribute, ...]
+    models: tuple[Model, ...]
+    traits: tuple[Trait, ...]
+    lookups: tuple[Lookup, ...]
+    routes: tuple[Route, ...]
+    helps: tuple[Help, ...]
+    directory: tuple[Listed, ...]
+    pathfinders: tuple[Pathfinder, ...]
+    timeline: tuple[Event, ...]
+    recommendations: tuple[Recommendation, ...]
+    situations: tuple[Situation, ...]
+    places: tuple[UkPlace, ...]
+    twins: tuple[Twins, ...]
+    notes: tuple[Note, ...]
+    glossary: tuple[Term, ...]
+    unheld: tuple[Unheld, ...]
+    thresholds: tuple[Threshold, ...]
+    journeys: tuple[Journey, ...]
+    stages: tuple[Stage, ...]
+    questions: tuple[Question, ...]
+    advice: tuple[Advice, ...]
+    moments: tuple[Moment, ...]
+    items: tuple[Item, ...]
