@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from rasa_sdk import Action
 
-from actions import about, asking, form, interview, moves, overview, reception, resources
+from actions import about, appraising, asking, form, interview, moves, overview, reception, resources
 from actions.turn import Talk, Turn, action, open_place
 from knowledge.reading import Read, exactly, read
 from knowledge.records import Question
@@ -77,7 +77,7 @@ _COMMANDS = [
     for call in (
         asking.more, asking.since_then, asking.why_this_answer,
         moves.back, moves.skip, moves.dont_know, moves.change_answer, moves.next_stage, moves.jump_stage,
-        overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist,
+        overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist, appraising.appraisal,
         reception.greet, reception.ask_mode, reception.menu, reception.help, reception.human,
         reception.thanks, reception.goodbye, reception.stop, reception.start_again, reception.forget_me, reception.go_on,
     )

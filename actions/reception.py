@@ -97,8 +97,11 @@ def affirm(talk: Talk) -> Turn:
     confirmed = {"start_again": start_again_now, "forget_me": forget_me_now}.get(talk.asked_to_confirm or "")
     if confirmed:
         return confirmed(talk)
-    if talk.offered:
+    asked_of = talk.entities.get("question")  # a button says which answer it confirms; "yes" means what was just offered
+    if talk.offered and asked_of in (None, talk.offered.get("question")):
         return take_offer(talk)
+    if talk.text.startswith("/"):
+        return Turn((replies.unknown_button(),))
     return hear(talk) if talk.journey else Turn((replies.understood_nothing(),))
 
 

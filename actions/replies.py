@@ -9,7 +9,8 @@ from datetime import date
 
 from actions import resources
 from actions.turn import Button, Reply
-from knowledge import currency, journey
+from knowledge import appraised, currency, journey
+from knowledge.appraisal import Appraisal
 from knowledge.checklist import Checklist, Line, Said
 from knowledge.journey import Place
 from knowledge.reading import Unreadable
@@ -30,6 +31,7 @@ COMMANDS = (
     "of an answer), progress, what have I told you, checklist, go to (and the name of a stage), menu, start again, forget me."
 )
 
+MOST_RANKED = 3  # options that are told in the chat
 MOST_NAMED = 8  # of what is undecided
 
 KEPT = "Your answers are kept as long as this page stays open: come back to it and say “go on”."
@@ -251,7 +253,7 @@ def question(place: Place, *, first: bool, known: Known | None = None) -> Reply:
     purpose = [place.stage.purpose] if first else []
     example = [f"For example: {asked.example}"] if asked.kind != "choice" else []
     told = [f"For {known.journey.called} you told me: {journey.said(asked, known.value)}."] if known else []
-    same = (Button(f"The same: {journey.said(asked, known.value)}", "/affirm"),) if known else ()
+    same = (Button(f"The same: {journey.said(asked, known.value)}", f'/affirm{{"question": "{asked.id}"}}'),) if known else ()
     return Reply(
         "\n\n".join([head, *purpose, f"**{asked.ask}**", *told, *example]),
         (
@@ -457,6 +459,35 @@ def checklist(made: Checklist) -> Reply:
         else "Nothing is undecided.",
     ]
     return Reply("\n\n".join(parts), shows="checklist")
+
+
+def no_appraisal(begins: Journey) -> Reply:
+    return Reply("There is nothing to compare yet: it grows with your answers. Shall we begin?", (_beginning(begins), ASK))
+
+
+def appraisal(made: Appraisal) -> Reply:
+    """Who is first and what would change it, short enough to be heard; the whole of it is in the document."""
+    told = [each for tied in made.ranked for each in tied][:MOST_RANKED]
+    ranked = [
+        f"{number}. **{each.option.name}**: {appraised.measure(each)}; {appraised.points(each)}."
+        for number, each in enumerate(told, 1)
+    ]
+    # Without a recommendation there is no order to be told either.
+    parts = ["# Your options compared", f"{appraised.CAUTION} {appraised.NO_ADVICE}", f"**{appraised.standing(made)}**"]
+    if not made.thin:
+        parts += ["\n".join(ranked)]
+        checks = [f"- {each.option.name}: {check.rule.because}" for each in made.first for check in each.checks]
+        parts += ["**Check before you choose:**\n" + "\n".join(checks)] if checks else []
+        changes = [f"- {appraised.change(each)}" for each in made.changes] or [appraised.nothing_changes(made.changes)]
+        parts += ["**What would change who is first:**\n" + "\n".join(changes)]
+        if made.unknown:
+            parts.append(f"**Too little is known to rank:** {_some_of([each.option.name for each in made.unknown])}.")
+    if made.out:
+        parts.append(f"**Out for your answers:** {_some_of([each.option.name for each in made.out])}.")
+    cited_by = dict.fromkeys(p.id for each in made.first for r in each.reasons if r.weight for p in r.passages)
+    law = dict.fromkeys(n.id for each in made.first for r in each.reasons if r.weight for n in r.law)
+    sources = () if made.thin else tuple(cited_by)[:6]
+    return Reply("\n\n".join(parts), sources=sources, law=() if made.thin else tuple(law)[:4], shows="appraisal")
 
 
 def _first_sentence(text: str) -> str:

@@ -5,7 +5,7 @@ POST   /guide/messages            {text, question?} or {press}, {id?} -> {replie
 GET    /guide/messages            -> {turns}
 DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
-GET    /guide/documents/<link>/checklist.<html|md>
+GET    /guide/documents/<link>/<checklist|appraisal>.<html|md>
 GET    /guide/health              -> {ready, release}
 """
 
@@ -21,7 +21,7 @@ import time
 import unicodedata
 from datetime import date
 from pathlib import Path
-from typing import Any, Awaitable, Callable, Dict, List, Optional
+from typing import Any, Awaitable, Callable, Dict, FrozenSet, List, Optional
 
 import aiohttp
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -44,10 +44,14 @@ PAGE = Path(__file__).parent / "page"
 PAGE_FILES = {"chat.js": "text/javascript; charset=utf-8", "chat.css": "text/css; charset=utf-8"}
 LONGEST_ID = 64  # characters
 LARGEST_BODY = 64 * 1024
-# What a button may send: these intents with these entities, nothing else that Rasa would understand.
-PRESSED = re.compile(
-    r"/(plan_commission|explore_spin_out|ask_mode|go_on|why|back|skip|dont_know|change_answer|summary|checklist|jump_stage|menu|"
-    r"start_again|start_again_now|forget_me|forget_me_now|help|more|since_then|why_this_answer|show|choose)(\{.*\})?"
+# What a button may send: these intents, those of the journeys and their documents, with these entities; nothing else that Rasa
+# would understand.
+PRESSED = re.compile(r"/([a-z_]+)(\{.*\})?")
+INTENTS = frozenset(
+    """
+    ask_mode go_on why back skip dont_know change_answer summary jump_stage menu start_again start_again_now forget_me
+    forget_me_now help more since_then why_this_answer show choose affirm
+    """.split()
 )
 ENTITIES = {"question", "option", "passage", "stage"}
 SECURITY_HEADERS = {
@@ -138,7 +142,7 @@ class GuideChannel(InputChannel):
             return _error(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
         if not all(value is None or (isinstance(value, str) and len(value) <= LONGEST_ID) for value in (name, question)):
             return _error(400, "bad_request", f"'id' and 'question' are texts of up to {LONGEST_ID} characters, or left out.")
-        if press is not None and not _may_press(press):
+        if press is not None and not _may_press(press, self._intents):
             return _error(403, "not_a_button", "That is not one of the guide's buttons.")
         async with self._sessions.lock(session):
             answered = await self._again(request, session, name) if name else None
@@ -197,7 +201,7 @@ class GuideChannel(InputChannel):
         session = self.signer.session_of_link(link)
         form = documents.FORMS.get(file)
         if session is None or form is None:
-            return _error(404, "no_document", "This link is too old or wrong. Ask the guide for the checklist again.")
+            return _error(404, "no_document", "This link is too old or wrong. Ask the guide for the document again.")
         tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
         whole = self._content()
         about = next(each for each in whole.journeys if form.document in {paper.id for paper in each.documents})
@@ -281,6 +285,12 @@ class GuideChannel(InputChannel):
         kind, _, token = request.headers.get("authorization", "").partition(" ")
         return self.signer.session_of(token) if kind == "Bearer" else None
 
+    @functools.cached_property
+    def _intents(self) -> FrozenSet[str]:
+        """What a button may mean."""
+        ways = self._content().journeys
+        return INTENTS | {way.begins for way in ways} | {paper.id for way in ways for paper in way.documents}
+
     def _content(self) -> Any:
         return self._intake.knowledge
 
@@ -330,9 +340,9 @@ async def _harden(request: Request, answer: HTTPResponse) -> HTTPResponse | None
     return sent if refused else None
 
 
-def _may_press(press: str) -> bool:
+def _may_press(press: str, intents: FrozenSet[str]) -> bool:
     match = PRESSED.fullmatch(press.strip())
-    if not match or len(press) > 300:
+    if not match or match.group(1) not in intents or len(press) > 300:
         return False
     try:
         entities = json.loads(match.group(2) or "{}")

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import get_args
 
-from knowledge import asks, conditions, guided, structure, texts
+from knowledge import asks, conditions, guided, structure, texts, weighing
 from knowledge.conditions import nearest
 from knowledge.files import Located
 from knowledge.links import facts, of_type, references
@@ -53,6 +53,7 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
     for place, question in of_type(found["questions"], Question):
         yield from _question(place, question)
     yield from guided.faults(found)
+    yield from weighing.faults(found)
     known = {ask for _, p in of_type(found["passages"], Passage) for ask in (*p.asks, *(m.question for m in p.unanswered))}
     known |= {ask for _, wording in of_type(found["wordings"], Wording) for ask in wording.asks}
     for place, twins in of_type(found["twins"], Twins):

@@ -15,7 +15,7 @@ NAMES = {
     "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
     "stage": "stages", "journey": "journeys",
     "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
-    "helps": "helps", "programme": "directory",
+    "option": "options", "criterion": "questions", "model": "models", "helps": "helps", "programme": "directory",
 }  # fmt: skip
 
 

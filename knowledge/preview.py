@@ -80,9 +80,10 @@ def _groups(found: Survey) -> dict[str, list[Shown]]:
     for key, _, entry in _each(found):
         for _, kind, name in references(entry):
             cited[kind, name].append((anchor(key, entry), f"{key}: {_id(entry)}"))
+    stands = {(key, _id(entry)): anchor(key, entry) for key, _, entry in reversed([*_each(found)])}  # the first of two
     groups: dict[str, list[Shown]] = {key: [] for key in PLACES}
     for key, place, entry in _each(found):
-        links = dict.fromkeys((f"{kind}/{name}", name) for _, kind, name in references(entry))
+        links = dict.fromkeys((stands.get((kind, name), f"{kind}/{name}"), name) for _, kind, name in references(entry))
         named_by = tuple(dict.fromkeys(cited[key, _id(entry)]))
         faults = tuple(fault for fault in found.faults if fault.startswith((f"{place}:", f"{place},")))
         groups[key].append(

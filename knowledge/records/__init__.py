@@ -1,5 +1,6 @@
 """The types of everything in `knowledge/content`: frozen, unknown keys refused, named in the words of the README."""
 
+from knowledge.records.appraisal import KnockOut, Option, Score
 from knowledge.records.basics import (
     DONT_KNOW,
     NATION_NAMES,
@@ -80,6 +81,7 @@ __all__ = [
     "Help",
     "Item",
     "Journey",
+    "KnockOut",
     "Knowledge",
     "Listed",
     "Lookup",
@@ -95,6 +97,7 @@ __all__ = [
     "Nation",
     "NearMiss",
     "Note",
+    "Option",
     "Paper",
     "Passage",
     "Pathfinder",
@@ -105,6 +108,7 @@ __all__ = [
     "Record",
     "Route",
     "SKIPPED",
+    "Score",
     "Section",
     "Shares",
     "Situation",

@@ -88,6 +88,8 @@ class Question(Record):
     by_place: bool = False  # the options are nations, and a place says which
     by_the_way: bool = False  # its answer is also taken from a longer text that says it in passing
     skip_when: When = {}
+    decides: bool = False  # while it is open, an appraisal recommends nothing
+    chosen: bool = False  # it is for the group to choose: an appraisal tries what another answer would change
     still_open: tuple[StrictStr, ...] = ()  # options that leave the matter open: "it may still change"
     passages: tuple[StrictStr, ...] = ()
 

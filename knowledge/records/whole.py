@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pydantic import StrictStr
 
+from knowledge.records.appraisal import KnockOut, Option, Score
 from knowledge.records.basics import Record
 from knowledge.records.guiding import Advice, Item, Journey, Moment, Question, Stage
 from knowledge.records.sources import Note, Passage, Source, Term, Threshold, Topic, Twins, UkPlace, Unheld, Wording
@@ -55,3 +56,6 @@ class Knowledge(Record):
     advice: tuple[Advice, ...]
     moments: tuple[Moment, ...]
     items: tuple[Item, ...]
+    options: tuple[Option, ...]
+    scores: tuple[Score, ...]
+    knock_outs: tuple[KnockOut, ...]

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from actions import documents, replies
+from actions import documents, frame, replies
 from knowledge import checklist, journey
 from knowledge.records import NATION_NAMES, Answers, AnswerValue, Knowledge
 
@@ -165,7 +165,7 @@ def test_every_piece_of_evidence_that_is_cited_is_listed(form: str, knowledge: K
 def test_the_foot_has_release_date_and_disclaimer(form: str, knowledge: Knowledge, full: Answers, today: date) -> None:
     foot = made(form, knowledge, full, today)[-600:]
     assert f"23 November 2026. Content release {knowledge.release}." in foot
-    assert documents.DISCLAIMER in foot
+    assert frame.DISCLAIMER in foot
 
 
 @pytest.mark.parametrize("form", ["html", "md"])

@@ -63,11 +63,13 @@ def passages_of(knowledge: Knowledge) -> dict[str, Passage]:
 
 
 def conditional(knowledge: Knowledge) -> list[When]:
-    return [*(i.when for i in knowledge.items), *(a.when for a in knowledge.advice), *(q.skip_when for q in knowledge.questions)]
+    entries = (*knowledge.items, *knowledge.advice, *knowledge.knock_outs)
+    return [*(entry.when for entry in entries), *(question.skip_when for question in knowledge.questions)]
 
 
 def test_the_answer_to_every_question_changes_something(one, today):
     read = {question for when in conditional(one) for name in when for question in conditions.reads(name)}
+    read |= {score.criterion for score in one.scores}
     filled = set(journey.placeholders(one, {}, today))
     idle = [question.id for question in one.questions if question.id not in read | filled]
     assert not idle, listed(idle)
@@ -75,7 +77,8 @@ def test_the_answer_to_every_question_changes_something(one, today):
 
 def test_no_choice_leads_to_the_same_whatever_is_chosen(one):
     idle = []
-    for question in one.questions:
+    criteria = {score.criterion for score in one.scores}
+    for question in (q for q in one.questions if q.id not in criteria):
         options = {*question.options}
         tells_apart = any(set() < options & {*when.get(question.id, ())} < options for when in conditional(one))
         in_a_fact = any(question.id in fact.reads for fact in conditions.FACTS.values())

@@ -1,0 +1,27 @@
+"""The options of a staff group compared, in the chat."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from actions import replies, resources
+from actions.overview import with_document
+from actions.turn import Talk, Turn
+from knowledge.appraisal import Appraiser
+
+PAPER = "appraisal"
+
+
+@cache
+def appraiser() -> Appraiser:
+    """Weighs the options of the journey that has the appraisal among its documents."""
+    return Appraiser(resources.knowledge(with_document(PAPER).id))
+
+
+def appraisal(talk: Talk) -> Turn:
+    """The options so far, with their document."""
+    journey = with_document(PAPER)
+    answers = talk.everywhere.of(journey.id)
+    if not answers:
+        return Turn((replies.no_appraisal(journey),))
+    return Turn((replies.appraisal(appraiser().made(answers)),))
