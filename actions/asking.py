@@ -25,12 +25,25 @@ def answer_question(talk: Talk) -> Turn:
         return Turn((replace(told, buttons=replies.start()),), {"answers": {**talk.answers, **noted}})
     talk = replace(talk, answers={**talk.answers, **noted})
     asked = talk.topic.get("asked")
-    answer = resources.answerer().answer(talk.text, [asked] if asked else (), talk.nation)
+    answer = _for_own_body(talk, resources.answerer().answer(talk.text, [asked] if asked else (), talk.nation))
     reply, said = _reply(talk, answer)
     if not reply.buttons and talk.journey is None:  # nothing is under way: a refusal must not leave the user without a door
         reply = replace(reply, buttons=replies.start())
     slots = {**_topic(talk, answer), **said, **({"answers": talk.answers} if noted else {})}
     return Turn((reply, *([told] if noted else [])), slots)
+
+
+def _for_own_body(talk: Talk, answer: Answer) -> Answer:
+    """The answer; if it is a rule on other bodies' staff, the one on the reader's own: a nurse's "our pensions" are the NHS's."""
+    body = next((str(said) for name in ("employer", "body") if (said := talk.everywhere.first(name))), None)
+
+    def others(found: Answer) -> bool:
+        return any(note.bodies and body not in note.bodies for note in wording.rests_on(found)[1])
+
+    if body is None or answer.status != "answered" or answer.lookup or not others(answer) or body in talk.said.lower():
+        return answer
+    again = resources.answerer().answer(f"{talk.text} {body}", (), talk.nation)
+    return answer if again.status != "answered" or others(again) else replace(again, question=answer.question)
 
 
 def _of_the_reader(talk: Talk) -> tuple[Answers, Reply]:

@@ -11,7 +11,7 @@ from actions.corrections import earlier
 from actions.turn import Talk, Turn
 from knowledge import checklist, journey
 from knowledge.reading import Read, Unreadable, exactly, gather, read
-from knowledge.records import DONT_KNOW, NO_ANSWER, SKIPPED, AnswerValue, Journey, Question
+from knowledge.records import DONT_KNOW, NO_ANSWER, SKIPPED, Answers, AnswerValue, Journey, Question
 
 _ASKS = re.compile(
     r"^(?:(?:ok|okay|and|so|but|also|well|hi|hello)[ ,]+)*"
@@ -54,7 +54,8 @@ def begin(talk: Talk, chosen: Journey) -> Turn:
     slots = talk.everywhere.switched(chosen.id)
     knowledge, today = resources.knowledge(chosen.id), resources.today()
     noted = gather(knowledge, talk.text, slots["answers"]) if not talk.text.startswith("/") else {}
-    answers = journey.on_path_only(knowledge, {**slots["answers"], **noted}, today)
+    alike = {q.id: said for q in knowledge.questions if (said := _alike(q, slots["answers"])) is not None}  # said in passing
+    answers = journey.on_path_only(knowledge, {**alike, **slots["answers"], **noted}, today)
     noted = {name: value for name, value in noted.items() if name in answers}
     left = resources.named(talk.journey) if talk.journey not in (None, chosen.id) else None
     if talk.journey != chosen.id and chosen.id not in talk.aside:
@@ -65,6 +66,12 @@ def begin(talk: Talk, chosen: Journey) -> Turn:
         first = () if noted else (replies.under_way(chosen),)
     told = (replies.noted(knowledge, noted),) if noted else ()
     return Turn((*first, *told), {**slots, "answers": answers})
+
+
+def _alike(question: Question, answers: Answers) -> AnswerValue | None:
+    """What was said to the question that this one is like, if it is an option here as well."""
+    said = answers.get(question.like) if question.like else None
+    return said if said in question.options else None
 
 
 def meant(talk: Talk) -> Journey | None:
@@ -242,7 +249,8 @@ def said_elsewhere(talk: Talk, question: Question) -> replies.Known | None:
     if question.id in talk.answers:
         return None
     for each in resources.knowledge().journeys:
-        value = talk.everywhere.of(each.id).get(question.id, SKIPPED)
+        answers = talk.everywhere.of(each.id)
+        value = answers.get(question.id) or _alike(question, answers) or SKIPPED
         if value not in NO_ANSWER:
             return replies.Known(each, value)
     return None

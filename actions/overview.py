@@ -40,6 +40,8 @@ def summary(talk: Talk) -> Turn:
 def checklist(talk: Talk) -> Turn:
     """The checklist so far, with its documents."""
     journey = with_document("checklist")
+    if talk.journey not in (None, journey.id) and not talk.everywhere.of(journey.id):
+        return Turn((replies.other_papers(journey, resources.named(talk.journey)),))
     made = checklists.make(resources.knowledge(journey.id), talk.everywhere.of(journey.id), resources.today())
     return Turn((replies.checklist(made),))
 

@@ -473,7 +473,7 @@ def appraisal(made: Appraisal) -> Reply:
         for number, each in enumerate(told, 1)
     ]
     # Without a recommendation there is no order to be told either.
-    parts = ["# Your options compared", f"{appraised.CAUTION} {appraised.NO_ADVICE}", f"**{appraised.standing(made)}**"]
+    parts = ["# Your options compared", f"**{appraised.standing(made)}**", f"{appraised.CAUTION} {appraised.NO_ADVICE}"]
     if not made.thin:
         parts += ["\n".join(ranked)]
         checks = [f"- {each.option.name}: {check.rule.because}" for each in made.first for check in each.checks]
@@ -488,6 +488,13 @@ def appraisal(made: Appraisal) -> Reply:
     law = dict.fromkeys(n.id for each in made.first for r in each.reasons if r.weight for n in r.law)
     sources = () if made.thin else tuple(cited_by)[:6]
     return Reply("\n\n".join(parts), sources=sources, law=() if made.thin else tuple(law)[:4], shows="appraisal")
+
+
+def other_papers(asked_for: Journey, under_way: Journey) -> Reply:
+    return Reply(
+        f"The checklist belongs to {asked_for.called}, which is not begun. For {under_way.called} there is:",
+        (*papers(under_way), _beginning(asked_for)),
+    )
 
 
 def _first_sentence(text: str) -> str:

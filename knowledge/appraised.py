@@ -17,6 +17,7 @@ NO_ADVICE = (
     "It is no advice to leave or to stay. Before anybody decides, put it to the staff, the unions, HR and the pension fund, and "
     "have law and tax checked."
 )
+MOST_MISSING = 8  # that are named; of more it is said how many
 OUT = {"form": "It is not that form", "law": "The law forbids it"}
 WEIGHT_WORDS = {3: "very important", 2: "important", 1: "a little important", 0: "not important", None: "not said"}
 
@@ -41,7 +42,10 @@ def percent(share: Fraction) -> str:
 def standing(made: Appraisal) -> str:
     """Who is first, or that nothing is recommended and what is missing for it."""
     if made.missing:
-        return f"I put no option first yet: too much is open. What is missing: {joined([q.label for q in made.missing])}."
+        named = [question.label for question in made.missing[:MOST_MISSING]]
+        more = len(made.missing) - len(named)
+        missing = joined([*named, *([f"{more} more"] if more else [])])
+        return f"I put no option first yet: too much is open. What is missing: {missing}."
     if not made.ranked:
         return "I put no option first: of none is enough known on what matters to you."
     names = [each.option.name for each in made.first]

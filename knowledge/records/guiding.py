@@ -86,6 +86,9 @@ class Question(Record):
     shares: Union[Shares, None] = None
     at_least: dict[StrictStr, StrictInt] = {}  # option -> the least number of people that it stands for
     by_place: bool = False  # the options are nations, and a place says which
+    like: Union[StrictStr, None] = (
+        None  # a question of another journey: what was said there is offered if it is an option here, too
+    )
     by_the_way: bool = False  # its answer is also taken from a longer text that says it in passing
     skip_when: When = {}
     decides: bool = False  # while it is open, an appraisal recommends nothing

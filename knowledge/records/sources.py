@@ -113,6 +113,7 @@ class Note(Record):
     seen_in: tuple[StrictStr, ...]
     aliases: tuple[StrictStr, ...]
     asks: tuple[StrictStr, ...] = ()
+    bodies: tuple[StrictStr, ...] = ()  # for the staff of these bodies alone: options of `body` and `employer`
 
 
 class Term(Record):

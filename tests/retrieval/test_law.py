@@ -45,6 +45,7 @@ NOT_HELD = {
     "contract-terms": "have you got a template contract?",
     "purchase-cards": "who may sign under our scheme of delegation?",
     "e-tendering": "which e-tendering portal should we use?",
+    "pay-scales": "do we stay on agenda for change?",
 }
 
 
