@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 
-from actions import replies, resources
+from actions import plan_replies, resources
 from actions.overview import with_document
 from actions.turn import Talk, Turn
 from knowledge.appraisal import Appraiser
@@ -23,5 +23,5 @@ def appraisal(talk: Talk) -> Turn:
     journey = with_document(PAPER)
     answers = talk.everywhere.of(journey.id)
     if not answers:
-        return Turn((replies.no_appraisal(journey),))
-    return Turn((replies.appraisal(appraiser().made(answers)),))
+        return Turn((plan_replies.no_appraisal(journey),))
+    return Turn((plan_replies.appraisal(appraiser().made(answers)),))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from actions import replies, resources
+from actions import answer_replies, replies, resources
 from actions.turn import Reply, Talk, Turn
 from knowledge import currency
 from knowledge.reading import gather
@@ -68,7 +68,7 @@ def _reply(talk: Talk, answer: Answer) -> tuple[Reply, dict[str, Any]]:
     overdue = None if talk.warned else currency.overdue(full, resources.today())
     said: dict[str, Any] = {"warned": True} if overdue else {}
     new = [note.id for note in full if note.id not in talk.told]
-    return replies.answer(resources.answerer(), answer, overdue, talk.told), {
+    return answer_replies.answer(resources.answerer(), answer, overdue, talk.told), {
         **said,
         **({"told": [*talk.told, *new]} if new else {}),
     }
@@ -88,7 +88,7 @@ def more(talk: Talk) -> Turn:
     """Two further passages on what was last asked."""
     waiting = talk.topic.get("more") or []
     if not waiting:
-        return Turn((replies.no_more(),))
+        return Turn((answer_replies.no_more(),))
     now, later = waiting[:SHOWN_AT_ONCE], waiting[SHOWN_AT_ONCE:]
     shown, slots = [], {"topic": {**talk.topic, "shown": now, "more": later}}
     for name in now:
@@ -104,9 +104,9 @@ def since_then(talk: Talk) -> Turn:
     names = talk.topic.get("notes") or []
     notes = [note for note in resources.knowledge().notes if note.id in names]
     if not notes:
-        return Turn((replies.nothing_changed(),))
+        return Turn((answer_replies.nothing_changed(),))
     told = list(dict.fromkeys((*talk.told, *(note.id for note in notes))))
-    return Turn((replies.since_then(notes, resources.today()),), {"told": told})
+    return Turn((answer_replies.since_then(notes, resources.today()),), {"told": told})
 
 
 def show(talk: Talk) -> Turn:
@@ -123,12 +123,12 @@ def why_this_answer(talk: Talk) -> Turn:
     """What the last passage shares with the question, and where it comes from."""
     shown, asked = talk.topic.get("shown") or [], talk.topic.get("asked", "")
     if not shown:
-        return Turn((replies.nothing_shown(),))
+        return Turn((answer_replies.nothing_shown(),))
     found = _found(shown[0], asked)
     said = content_words(f"{found.passage.title} {found.passage.text} {' '.join(found.passage.asks)}")
     shared = [word for word in dict.fromkeys(content_words(asked)) if word in said]
     nearest = max(found.passage.asks, key=lambda ask: len(set(content_words(ask)) & set(content_words(asked))))
-    return Turn((replies.why_this(resources.answerer(), found, asked, shared, nearest, talk.topic.get("sure")),))
+    return Turn((answer_replies.why_this(resources.answerer(), found, asked, shared, nearest, talk.topic.get("sure")),))
 
 
 def _passage(talk: Talk, name: str, asked: str) -> tuple[Reply, dict[str, Any]]:

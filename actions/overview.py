@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from actions import replies, resources
+from actions import plan_replies, replies, resources
 from actions.turn import Talk, Turn, open_place
 from knowledge import checklist as checklists
 from knowledge.records import Journey
@@ -27,23 +27,23 @@ def progress(talk: Talk) -> Turn:
     here = open_place(talk)
     if talk.journey is None:
         return Turn((replies.nothing_open(),))
-    return Turn((replies.progress(resources.named(talk.journey), here, here.questions - here.answered if here else 0),))
+    return Turn((plan_replies.progress(resources.named(talk.journey), here, here.questions - here.answered if here else 0),))
 
 
 def summary(talk: Talk) -> Turn:
     """Everything that the user said."""
     said = checklists.summary(talk.knowledge, talk.answers, resources.today())
     aside = [each for each in resources.knowledge().journeys if each.id in talk.aside]
-    return Turn((replies.summary(resources.named(talk.journey), said, aside),))
+    return Turn((plan_replies.summary(resources.named(talk.journey), said, aside),))
 
 
 def checklist(talk: Talk) -> Turn:
     """The checklist so far, with its documents."""
     journey = with_document("checklist")
     if talk.journey not in (None, journey.id) and not talk.everywhere.of(journey.id):
-        return Turn((replies.other_papers(journey, resources.named(talk.journey)),))
+        return Turn((plan_replies.other_papers(journey, resources.named(talk.journey)),))
     made = checklists.make(resources.knowledge(journey.id), talk.everywhere.of(journey.id), resources.today())
-    return Turn((replies.checklist(made),))
+    return Turn((plan_replies.checklist(made),))
 
 
 def with_document(name: str) -> Journey:

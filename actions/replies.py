@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from actions import resources
 from actions.turn import Button, Reply
-from knowledge import appraised, currency, journey
-from knowledge.appraisal import Appraisal
-from knowledge.checklist import Checklist, Line, Said
+from knowledge import journey
+from knowledge.checklist import Line, Said
 from knowledge.journey import Place
 from knowledge.reading import Unreadable
-from knowledge.records import Answers, AnswerValue, Journey, Knowledge, Note, Question, Stage
-from knowledge.wording import joined
+from knowledge.records import Answers, AnswerValue, Journey, Knowledge, Question, Stage
+from knowledge.wording import capital, joined
 from retrieval import wording
-from retrieval.answer import Answer, Answerer, Found, cited
+from retrieval.answer import Answerer
 
 ASK = Button("Ask a question", "/ask_mode")
 SUMMARY = Button("Check your answers", "/summary")
-MORE = Button("More on this", "/more")
-CHANGED = Button("What has changed", "/since_then")
-WHY_THIS = Button("Why this passage?", "/why_this_answer")
 GO_ON = Button("Go on", "/go_on")
 
 COMMANDS = (
@@ -31,18 +25,17 @@ COMMANDS = (
     "of an answer), progress, what have I told you, checklist, go to (and the name of a stage), menu, start again, forget me."
 )
 
-MOST_RANKED = 3  # options that are told in the chat
-MOST_NAMED = 8  # of what is undecided
 
 KEPT = "Your answers are kept as long as this page stays open: come back to it and say “go on”."
 
 
 def start() -> tuple[Button, ...]:
     """All that can be begun."""
-    return (*map(_beginning, resources.knowledge().journeys), ASK)
+    return (*map(beginning, resources.knowledge().journeys), ASK)
 
 
-def _beginning(begun: Journey) -> Button:
+def beginning(begun: Journey) -> Button:
+    """The button that begins a journey or goes on with it."""
     return Button(begun.name, f"/{begun.begins}")
 
 
@@ -78,7 +71,7 @@ def hello_again(under_way: Journey) -> Reply:
 
 def menu(under_way: Journey | None) -> Reply:
     if under_way:
-        others = tuple(_beginning(each) for each in resources.knowledge().journeys if each.id != under_way.id)
+        others = tuple(beginning(each) for each in resources.knowledge().journeys if each.id != under_way.id)
         return Reply(
             f"Your answers are kept. You can go on with {under_way.called}, look at it, or ask a question.",
             (GO_ON, SUMMARY, *papers(under_way), *others, ASK),
@@ -148,7 +141,7 @@ def complaint() -> Reply:
 
 def ask_away(under_way: Journey | None) -> Reply:
     text = "Go ahead: type your question in your own words. For example: has anyone put their own director on the board?"
-    return Reply(text if not under_way else f"{text} {_capital(under_way.called)} waits for you; say “go on” to return to it.")
+    return Reply(text if not under_way else f"{text} {capital(under_way.called)} waits for you; say “go on” to return to it.")
 
 
 def thanks() -> Reply:
@@ -168,7 +161,7 @@ def stopped(under_way: Journey | None, answers: int) -> Reply:
 
 def confirm_start_again(under_way: Journey | None, answers: int, kept: Sequence[Journey]) -> Reply:
     of = f" of {under_way.called}" if under_way else ""
-    rest = f" {_capital(joined([each.called for each in kept]))} is kept." if kept else ""
+    rest = f" {capital(joined([each.called for each in kept]))} is kept." if kept else ""
     return Reply(
         f"That deletes your {answers} answer{'' if answers == 1 else 's'}{of}.{rest} Are you sure?",
         (Button("Yes, start again", "/start_again_now"), Button("No, go on", "/go_on")),
@@ -213,12 +206,12 @@ def _set_aside(left: Journey | None) -> str:
 
 def under_way(journey: Journey) -> Reply:
     return Reply(
-        f"{_capital(journey.called)} is under way already; here is the question that is open. To begin anew, say “start again”."
+        f"{capital(journey.called)} is under way already; here is the question that is open. To begin anew, say “start again”."
     )
 
 
 def noted(knowledge: Knowledge, answers: Answers) -> Reply:
-    said = [f"- {_capital(q.label)}: {journey.said(q, answers[q.id])}" for q in knowledge.questions if q.id in answers]
+    said = [f"- {capital(q.label)}: {journey.said(q, answers[q.id])}" for q in knowledge.questions if q.id in answers]
     return Reply("From what you said I have noted:\n" + "\n".join(said) + "\n\nTo correct one, say “change” and its name.")
 
 
@@ -303,9 +296,9 @@ def choosing(asked: Question, value: AnswerValue) -> str:
 
 def late_button(asked: Question, option: str, now: AnswerValue) -> Reply:
     if option == now:
-        return Reply(f"I have that already. {_capital(asked.label)}: {journey.said(asked, now)}.")
+        return Reply(f"I have that already. {capital(asked.label)}: {journey.said(asked, now)}.")
     return Reply(
-        f"That button belongs to an earlier question, so nothing has changed. {_capital(asked.label)} is still: "
+        f"That button belongs to an earlier question, so nothing has changed. {capital(asked.label)} is still: "
         f"{journey.said(asked, now)}. To change it, say “change {asked.label} to {asked.options.get(option, option)}”.",
     )
 
@@ -313,7 +306,7 @@ def late_button(asked: Question, option: str, now: AnswerValue) -> Reply:
 def changed(asked: Question, value: AnswerValue, dropped: Sequence[Question], again: Sequence[Question]) -> Reply:
     gone = f" No longer asked, so taken out: {', '.join(q.label for q in dropped)}." if dropped else ""
     anew = f" I will ask you again about: {', '.join(q.label for q in again)}." if again else ""
-    return Reply(f"Changed. {_capital(asked.label)}: {journey.said(asked, value)}.{gone}{anew}")
+    return Reply(f"Changed. {capital(asked.label)}: {journey.said(asked, value)}.{gone}{anew}")
 
 
 def offer_change(asked: Question, value: AnswerValue) -> Reply:
@@ -329,8 +322,8 @@ def which_of_two(earlier: Question, value: AnswerValue, here: Question, new: Ans
     return Reply(
         f"Is that {earlier.label} or {here.label}?",
         (
-            Button(f"{_capital(earlier.label)}: {journey.said(earlier, value)}", change),
-            Button(f"{_capital(here.label)}: {journey.said(here, new)}", choosing(here, new)),
+            Button(f"{capital(earlier.label)}: {journey.said(earlier, value)}", change),
+            Button(f"{capital(here.label)}: {journey.said(here, new)}", choosing(here, new)),
         ),
     )
 
@@ -341,7 +334,7 @@ def changing(asked: Question, now: AnswerValue | None, reason: str = "") -> Repl
 
 
 def understood(asked: Question, value: AnswerValue) -> Reply:
-    return Reply(f"{_capital(asked.label)}: {journey.said(asked, value)}.")
+    return Reply(f"{capital(asked.label)}: {journey.said(asked, value)}.")
 
 
 def which_answer(knowledge: Knowledge, answers: Answers) -> Reply:
@@ -380,7 +373,7 @@ def which_stage(stages: Iterable[Stage]) -> Reply:
 
 
 def stage_done(stage: Stage, questions: Sequence[Question], answers: Answers) -> Reply:
-    said = "\n".join(f"- {_capital(q.label)}: {journey.said(q, answers[q.id])}" for q in questions if q.id in answers)
+    said = "\n".join(f"- {capital(q.label)}: {journey.said(q, answers[q.id])}" for q in questions if q.id in answers)
     buttons = tuple(Button(f"Change {q.label}", f'/change_answer{{"question": "{q.id}"}}') for q in questions)
     return Reply(f"{stage.name} is done. You said:\n{said}", buttons)
 
@@ -415,156 +408,4 @@ def _you_said(said: Sequence[Said]) -> str:
 
 def finished(under_way: Journey, lines: int) -> Reply:
     closing = journey.replaced(under_way.closing, {"lines": str(lines)})
-    return Reply(f"# {_capital(under_way.called)} is complete\n\n{closing}", (*papers(under_way), SUMMARY, ASK))
-
-
-# --- the plan so far -------------------------------------------------------------------------------------------------
-
-
-def progress(under_way: Journey, place: Place | None, left: int) -> Reply:
-    if place is None:
-        return Reply("Every question has its answer. See what came of them:", (*papers(under_way), SUMMARY))
-    return Reply(
-        f"You are in stage {place.stage_number} of {place.stages}: {place.stage.name}. {place.answered} of {place.questions} "
-        f"questions are answered; {left} to go.",
-        progress=(place.stage.name, place.stage_number, place.stages, place.answered, place.questions),
-    )
-
-
-def summary(under_way: Journey, said: Sequence[Said], aside: Sequence[Journey]) -> Reply:
-    kept = f"\n\nWhat you told me for {joined([each.called for each in aside])} is kept beside it." if aside else ""
-    if not said:
-        return Reply(f"You have not told me anything yet.{kept}", start())
-    lines = "\n".join(f"- {_capital(s.label)}: {s.answer}" for s in said)
-    return Reply(
-        f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.{kept}", papers(under_way),
-        answers=tuple((_capital(s.label), s.answer, s.question) for s in said if s.question),
-    )  # fmt: skip
-
-
-def checklist(made: Checklist) -> Reply:
-    """What the list holds, short enough to be heard: the whole of it is in the document, which the channel links first."""
-    if not made.profile:
-        return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", start())
-    counts = ", ".join(f"{n} {name}" for name in ("must", "should", "consider") if (n := len(made.of_priority(name))))
-    draft = " It is a draft until every question has an answer." if made.draft else ""
-    musts = "\n".join(f"- {_first_sentence(line.text)}" for line in made.of_priority("must"))
-    parts = [
-        f"# Your checklist\n\n{len(made.lines)} lines: {counts}. Each has its reason and its evidence in the document.{draft}",
-        f"**What the law commands, in order of date:**\n{musts}"
-        if musts
-        else "No rule that I hold commands a step for these answers.",
-        f"**Not decided yet:** {_some_of([said.label for said in made.undecided])}."
-        if made.undecided
-        else "Nothing is undecided.",
-    ]
-    return Reply("\n\n".join(parts), shows="checklist")
-
-
-def no_appraisal(begins: Journey) -> Reply:
-    return Reply("There is nothing to compare yet: it grows with your answers. Shall we begin?", (_beginning(begins), ASK))
-
-
-def appraisal(made: Appraisal) -> Reply:
-    """Who is first and what would change it, short enough to be heard; the whole of it is in the document."""
-    told = [each for tied in made.ranked for each in tied][:MOST_RANKED]
-    ranked = [
-        f"{number}. **{each.option.name}**: {appraised.measure(each)}; {appraised.points(each)}."
-        for number, each in enumerate(told, 1)
-    ]
-    # Without a recommendation there is no order to be told either.
-    parts = ["# Your options compared", f"**{appraised.standing(made)}**", f"{appraised.CAUTION} {appraised.NO_ADVICE}"]
-    if not made.thin:
-        parts += ["\n".join(ranked)]
-        checks = [f"- {each.option.name}: {check.rule.because}" for each in made.first for check in each.checks]
-        parts += ["**Check before you choose:**\n" + "\n".join(checks)] if checks else []
-        changes = [f"- {appraised.change(each)}" for each in made.changes] or [appraised.nothing_changes(made.changes)]
-        parts += ["**What would change who is first:**\n" + "\n".join(changes)]
-        if made.unknown:
-            parts.append(f"**Too little is known to rank:** {_some_of([each.option.name for each in made.unknown])}.")
-    if made.out:
-        parts.append(f"**Out for your answers:** {_some_of([each.option.name for each in made.out])}.")
-    cited_by = dict.fromkeys(p.id for each in made.first for r in each.reasons if r.weight for p in r.passages)
-    law = dict.fromkeys(n.id for each in made.first for r in each.reasons if r.weight for n in r.law)
-    sources = () if made.thin else tuple(cited_by)[:6]
-    return Reply("\n\n".join(parts), sources=sources, law=() if made.thin else tuple(law)[:4], shows="appraisal")
-
-
-def other_papers(asked_for: Journey, under_way: Journey) -> Reply:
-    return Reply(
-        f"The checklist belongs to {asked_for.called}, which is not begun. For {under_way.called} there is:",
-        (*papers(under_way), _beginning(asked_for)),
-    )
-
-
-def _first_sentence(text: str) -> str:
-    return re.split(r"(?<=[.:]) (?=[A-Z£])", text, maxsplit=1)[0].rstrip(":.") + "."
-
-
-def _some_of(names: Sequence[str]) -> str:
-    """All of a few names, or the first of many and how many more there are."""
-    if len(names) <= MOST_NAMED:
-        return "; ".join(names)
-    return f"{'; '.join(names[: MOST_NAMED - 1])}; and {len(names) - MOST_NAMED + 1} more"
-
-
-# --- free questions --------------------------------------------------------------------------------------------------
-
-
-def answer(answerer: Answerer, found: Answer, overdue: str | None, told: Sequence[str] = ()) -> Reply:
-    text = wording.plain_answer(answerer, found, overdue, told)
-    if found.status in {"answered", "nearest"}:
-        passages, notes = wording.rests_on(found)
-        sources, law = tuple(p.id for p in passages), tuple(note.id for note in notes)
-        if found.lookup:
-            return Reply(text, (), found.status, sources, law, lookup=found.lookup.as_dict())
-        further = (MORE,) if len(found.passages) > 1 else ()
-        folded = (CHANGED,) if wording.notes_in_full(found, told)[1] else ()
-        why_this = (WHY_THIS,) if sources else ()
-        return Reply(
-            text, (*further, *folded, *why_this), found.status, sources, law,
-            marked=found.passages[0].marked if sources and not found.term else None,
-        )  # fmt: skip
-    if found.status in {"not_covered", "unclear"} and found.passages and not found.unheld:
-        near = tuple(
-            Button(found_near.passage.title, f'/show{{"passage": "{found_near.passage.id}"}}')
-            for found_near in found.passages[:3]
-        )
-        return Reply(text, near, found.status)
-    return Reply(text, (), found.status)
-
-
-def since_then(notes: Sequence[Note], today: date) -> Reply:
-    lines = "\n".join(f"- **{note.term}.** {currency.told(note, today)}" for note in notes)
-    return Reply(f"What has changed since:\n{lines}")
-
-
-def nothing_changed() -> Reply:
-    return Reply("I hold no note on what has changed since what I showed last. Ask a question first, and I tell what I hold.")
-
-
-def no_more() -> Reply:
-    return Reply("I have nothing further on that. Ask a question, and I can show more than one passage on it.")
-
-
-def nothing_shown() -> Reply:
-    return Reply("I have not shown a passage yet. Ask a question first.")
-
-
-def why_this(answerer: Answerer, found: Found, asked: str, shared: Sequence[str], nearest: str, sure: float | None) -> Reply:
-    """`sure`: the confidence that it answers, 0 to 1, where a question was asked."""
-    believed = (
-        f" Of ten questions of which I am as sure as of this one, about {round(10 * sure)} are such that my passages answer them."
-        if sure is not None else ""
-    )  # fmt: skip
-    words = f" It shares these words with your question: {', '.join(shared)}." if shared else ""
-    return Reply(
-        f"You asked: “{asked}”. I showed “{found.passage.title}” because it is the passage whose meaning is nearest.{words} "
-        f"It was written to answer questions such as “{nearest}”. It digests "
-        f"{cited(answerer.source(found.passage), found.passage)}.{believed}",
-        sources=(found.passage.id,),
-    )
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Reply(f"# {capital(under_way.called)} is complete\n\n{closing}", (*papers(under_way), SUMMARY, ASK))

@@ -8,3 +8,8 @@ from collections.abc import Sequence
 def joined(names: Sequence[str], word: str = "and") -> str:
     """Names in a row as a sentence has them: "England, Wales and Scotland"; at least one."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def capital(text: str) -> str:
+    """The text with its first letter large."""
+    return text[:1].upper() + text[1:]

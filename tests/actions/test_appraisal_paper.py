@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from test_documents import HOSTILE, Page
 
-from actions import documents, replies
+from actions import documents, plan_replies
 from knowledge import journey, journeys
 from knowledge.appraisal import Appraiser
 from knowledge.records import NATION_NAMES, Answers, AnswerValue, Knowledge
@@ -43,7 +43,7 @@ def test_document_and_chat_tell_the_same_order(form: str, nation: str, spin_out:
     told = [each for tied in made.ranked for each in tied]
     heads = re.findall(r"<h3>(\d+=?\. .+?)</h3>" if form == "html" else r"(?m)^### (\d+=?\. .+)$", said)
     assert [head.split(". ", 1)[1] for head in heads] == [each.option.name for each in told]
-    chat = replies.appraisal(made).text
+    chat = plan_replies.appraisal(made).text
     assert all(f"**{each.option.name}**" in chat for each in told[:3])
     assert not re.findall(r"Draft", said) and len(told) + len(made.unknown) + len(made.out) == len(spin_out.options)
 

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from actions import documents, frame, replies
+from actions import documents, frame, plan_replies
 from knowledge import checklist, journey
 from knowledge.records import NATION_NAMES, Answers, AnswerValue, Knowledge
 
@@ -141,7 +141,7 @@ def test_the_document_is_under_3000_words_without_its_annex_and_the_reply_under_
             typed = {"contract_manager": "Commissioning manager", "main_outcome": "Fewer older people are lonely"}
             answers = _complete(knowledge, today, "Home visits for older people who live alone", number=at, **given, **typed)
             assert words(main_part(made("html", knowledge, answers, today))) < 3000, (route, rules)
-            assert len(replies.checklist(checklist.make(knowledge, answers, today)).text.split()) < 250, (route, rules)
+            assert len(plan_replies.checklist(checklist.make(knowledge, answers, today)).text.split()) < 250, (route, rules)
 
 
 def test_every_note_stands_once_in_the_document(knowledge: Knowledge, full: Answers, today: date) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from actions import asking, interview, moves, overview, reception, resources
+from actions.answer_replies import CHANGED
 from actions.commands import command
-from actions.replies import CHANGED
 from actions.turn import Talk, Turn
 from retrieval.answer import Answerer
 

@@ -1,0 +1,105 @@
+"""How the guide words what came of the answers so far: progress, summary, checklist, options appraisal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from actions.replies import ASK, SUMMARY, beginning, papers, start
+from actions.turn import Reply
+from knowledge import appraised
+from knowledge.appraisal import Appraisal
+from knowledge.checklist import Checklist, Said
+from knowledge.journey import Place
+from knowledge.records import Journey
+from knowledge.wording import capital, joined
+
+MOST_RANKED = 3  # options that are told in the chat
+MOST_NAMED = 8  # of what is undecided
+
+
+def progress(under_way: Journey, place: Place | None, left: int) -> Reply:
+    if place is None:
+        return Reply("Every question has its answer. See what came of them:", (*papers(under_way), SUMMARY))
+    return Reply(
+        f"You are in stage {place.stage_number} of {place.stages}: {place.stage.name}. {place.answered} of {place.questions} "
+        f"questions are answered; {left} to go.",
+        progress=(place.stage.name, place.stage_number, place.stages, place.answered, place.questions),
+    )
+
+
+def summary(under_way: Journey, said: Sequence[Said], aside: Sequence[Journey]) -> Reply:
+    kept = f"\n\nWhat you told me for {joined([each.called for each in aside])} is kept beside it." if aside else ""
+    if not said:
+        return Reply(f"You have not told me anything yet.{kept}", start())
+    lines = "\n".join(f"- {capital(s.label)}: {s.answer}" for s in said)
+    return Reply(
+        f"# What you have told me\n\n{lines}\n\nTo correct one, say “change” and its name.{kept}", papers(under_way),
+        answers=tuple((capital(s.label), s.answer, s.question) for s in said if s.question),
+    )  # fmt: skip
+
+
+def checklist(made: Checklist) -> Reply:
+    """What the list holds, short enough to be heard: the whole of it is in the document, which the channel links first."""
+    if not made.profile:
+        return Reply("There is no checklist yet: it grows with your answers. Shall we begin?", start())
+    counts = ", ".join(f"{n} {name}" for name in ("must", "should", "consider") if (n := len(made.of_priority(name))))
+    draft = " It is a draft until every question has an answer." if made.draft else ""
+    musts = "\n".join(f"- {_first_sentence(line.text)}" for line in made.of_priority("must"))
+    parts = [
+        f"# Your checklist\n\n{len(made.lines)} lines: {counts}. Each has its reason and its evidence in the document.{draft}",
+        f"**What the law commands, in order of date:**\n{musts}"
+        if musts
+        else "No rule that I hold commands a step for these answers.",
+        f"**Not decided yet:** {_some_of([said.label for said in made.undecided])}."
+        if made.undecided
+        else "Nothing is undecided.",
+    ]
+    return Reply("\n\n".join(parts), shows="checklist")
+
+
+def no_appraisal(begins: Journey) -> Reply:
+    return Reply("There is nothing to compare yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
+
+
+def appraisal(made: Appraisal) -> Reply:
+    """Who is first and what would change it, short enough to be heard; the whole of it is in the document."""
+    told = [each for tied in made.ranked for each in tied][:MOST_RANKED]
+    ranked = [
+        f"{number}. **{each.option.name}**: {appraised.measure(each)}; {appraised.points(each)}."
+        for number, each in enumerate(told, 1)
+    ]
+    # Without a recommendation there is no order to be told either.
+    parts = ["# Your options compared", f"**{appraised.standing(made)}**", f"{appraised.CAUTION} {appraised.NO_ADVICE}"]
+    if not made.thin:
+        parts += ["\n".join(ranked)]
+        checks = [f"- {each.option.name}: {check.rule.because}" for each in made.first for check in each.checks]
+        parts += ["**Check before you choose:**\n" + "\n".join(checks)] if checks else []
+        changes = [f"- {appraised.change(each)}" for each in made.changes] or [appraised.nothing_changes(made.changes)]
+        parts += ["**What would change who is first:**\n" + "\n".join(changes)]
+        if made.unknown:
+            parts.append(f"**Too little is known to rank:** {_some_of([each.option.name for each in made.unknown])}.")
+    if made.out:
+        parts.append(f"**Out for your answers:** {_some_of([each.option.name for each in made.out])}.")
+    cited_by = dict.fromkeys(p.id for each in made.first for r in each.reasons if r.weight for p in r.passages)
+    law = dict.fromkeys(n.id for each in made.first for r in each.reasons if r.weight for n in r.law)
+    sources = () if made.thin else tuple(cited_by)[:6]
+    return Reply("\n\n".join(parts), sources=sources, law=() if made.thin else tuple(law)[:4], shows="appraisal")
+
+
+def other_papers(asked_for: Journey, under_way: Journey) -> Reply:
+    return Reply(
+        f"The checklist belongs to {asked_for.called}, which is not begun. For {under_way.called} there is:",
+        (*papers(under_way), beginning(asked_for)),
+    )
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.:]) (?=[A-Z£])", text, maxsplit=1)[0].rstrip(":.") + "."
+
+
+def _some_of(names: Sequence[str]) -> str:
+    """All of a few names, or the first of many and how many more there are."""
+    if len(names) <= MOST_NAMED:
+        return "; ".join(names)
+    return f"{'; '.join(names[: MOST_NAMED - 1])}; and {len(names) - MOST_NAMED + 1} more"
