@@ -1,4 +1,4 @@
-"""The options of a staff group compared, in the chat."""
+"""What came of a spin-out's answers, in the chat: its options compared, and how ready the group is."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import cache
 from actions import plan_replies, resources
 from actions.overview import with_document
 from actions.turn import Talk, Turn
+from knowledge import readiness as readiness_of
 from knowledge.appraisal import Appraiser
 
 PAPER = "appraisal"
@@ -25,3 +26,12 @@ def appraisal(talk: Talk) -> Turn:
     if not answers:
         return Turn((plan_replies.no_appraisal(journey),))
     return Turn((plan_replies.appraisal(appraiser().made(answers)),))
+
+
+def readiness(talk: Talk) -> Turn:
+    """How ready the group is, by dimension."""
+    journey = with_document(PAPER)
+    answers, knowledge = talk.everywhere.of(journey.id), resources.knowledge(journey.id)
+    if not answers:
+        return Turn((plan_replies.no_readiness(journey),))
+    return Turn((plan_replies.readiness(readiness_of.standing(knowledge, answers, resources.today())),))

@@ -77,7 +77,8 @@ _COMMANDS = [
     for call in (
         asking.more, asking.since_then, asking.why_this_answer,
         moves.back, moves.skip, moves.dont_know, moves.change_answer, moves.next_stage, moves.jump_stage,
-        overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist, appraising.appraisal,
+        overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist,
+        appraising.appraisal, appraising.readiness,
         reception.greet, reception.ask_mode, reception.menu, reception.help, reception.human,
         reception.thanks, reception.goodbye, reception.stop, reception.start_again, reception.forget_me, reception.go_on,
     )

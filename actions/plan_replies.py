@@ -8,12 +8,16 @@ from collections.abc import Sequence
 from actions.replies import ASK, SUMMARY, beginning, papers, start
 from actions.turn import Reply
 from knowledge import appraised
+from knowledge import readiness as readiness_of
 from knowledge.appraisal import Appraisal
 from knowledge.checklist import Checklist, Said
 from knowledge.journey import Place
+from knowledge.readiness import Helper, Standing
 from knowledge.records import Journey
 from knowledge.wording import capital, joined
 
+NAMED_IN = "the 2011 paper"
+LEVEL_WORDS = {"not_yet": "not yet", "nearly": "nearly", "ready": "ready"}
 MOST_RANKED = 3  # options that are told in the chat
 MOST_NAMED = 8  # of what is undecided
 
@@ -87,11 +91,50 @@ def appraisal(made: Appraisal) -> Reply:
     return Reply("\n\n".join(parts), sources=sources, law=() if made.thin else tuple(law)[:4], shows="appraisal")
 
 
+def no_readiness(begins: Journey) -> Reply:
+    return Reply("There is nothing to tell yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
+
+
+def readiness(found: Sequence[Standing]) -> Reply:
+    """Each dimension with why, the next step from where it is held back most, and who helps."""
+    counted = readiness_of.counts(found)
+    many = [f"{number} {LEVEL_WORDS[level]}" for level, number in counted.items() if number]
+    head = (
+        f"# How ready you are\n\nOf {len(found)} sides: {joined(many)}. A side stands where its weakest answer stands. Not ready "
+        "is no failure: each has its next step, and to stay where you are is a fair end."
+    )
+    sides = [_side(each) for each in found]
+    passages = dict.fromkeys(p.id for each in found if each.next for p in each.next.passages)
+    law = dict.fromkeys(note.id for each in found if each.next for note in each.next.law)
+    return Reply("\n\n".join([head, *sides]), (SUMMARY,), sources=tuple(passages), law=tuple(law))
+
+
+def _side(each: Standing) -> str:
+    why = "; ".join(f"{told.question.label}: {_lower(told.answer) if told.answer else 'not said'}" for told in each.told)
+    lines = [f"**{each.dimension.name}: {LEVEL_WORDS[each.level]}.** It tells {each.dimension.about}. You said: {why}."]
+    if each.next and each.next.step:
+        lines.append(f"- Next: {each.next.step.say}")
+        helpers = [f"{helper.entry.name}{_became(helper)}" for helper in each.helpers]
+        lines.append(f"- Who helps: {joined([*helpers, each.dimension.ask])}.")
+    return "\n".join(lines)
+
+
+def _became(helper: Helper) -> str:
+    """What became of it, from a note; that we hold none is told as plainly."""
+    if helper.became:
+        return f" ({' '.join(note.text.rstrip('.') for note in helper.became)})"
+    return f" (named in {NAMED_IN}; we hold nothing on what has become of it)"
+
+
 def other_papers(asked_for: Journey, under_way: Journey) -> Reply:
     return Reply(
         f"The checklist belongs to {asked_for.called}, which is not begun. For {under_way.called} there is:",
         (*papers(under_way), beginning(asked_for)),
     )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _first_sentence(text: str) -> str:

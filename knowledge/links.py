@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from knowledge.files import Located
-from knowledge.records import Advice, Fact, Model, Passage, Record, Stage, Wording
+from knowledge.records import Advice, Dimension, Fact, Model, Passage, Record, Stage, Wording
 
 R = TypeVar("R", bound=Record)
 
@@ -14,7 +14,7 @@ R = TypeVar("R", bound=Record)
 NAMES = {
     "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
     "stage": "stages", "journey": "journeys",
-    "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
+    "helpers": "directory", "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
     "option": "options", "criterion": "questions", "model": "models", "helps": "helps", "programme": "directory",
 }  # fmt: skip
 
@@ -46,6 +46,12 @@ def references(entry: Record) -> Iterator[tuple[str, str, str]]:
         yield from (("case", "passages", name) for name in entry.case.passages)
     if isinstance(entry, Model):
         yield from (("traits", "traits", name) for name in entry.traits)
+    if isinstance(entry, Dimension):
+        for number, sign in enumerate(entry.signs, 1):
+            yield f"signs.{number}.question", "questions", sign.question
+            for step in (sign.next_nearly, sign.next_not_yet):
+                yield from ((f"signs.{number}", "passages", name) for name in (step.passages if step else ()))
+                yield from ((f"signs.{number}", "notes", name) for name in (step.notes if step else ()))
     if isinstance(entry, Advice) and entry.case:
         yield "case", "cases", entry.case
 

@@ -15,6 +15,7 @@ from knowledge.records import (
     Advice,
     Attribute,
     Case,
+    Dimension,
     Event,
     Help,
     Item,
@@ -81,6 +82,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "options": (Option, "spinout/options.yml"),
     "scores": (Score, "spinout/scores.yml"),
     "knock_outs": (KnockOut, "spinout/knock_outs.yml"),
+    "dimensions": (Dimension, "spinout/readiness.yml"),
 }
 
 

@@ -1,4 +1,4 @@
-"""Checks over the options appraisal: scores rest on something, criteria can be weighed, knock-outs can hold."""
+"""Checks over the options appraisal and readiness: what is told rests on something, and what it reads is asked."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from knowledge import conditions
 from knowledge.appraisal import WEIGHTS
 from knowledge.files import Located
 from knowledge.links import of_type
-from knowledge.records import KnockOut, Note, Option, Question, Score, Stage
+from knowledge.records import Dimension, KnockOut, Note, Option, Question, Score, Stage
 
 
 def faults(found: dict[str, Located]) -> Iterator[str]:
@@ -17,6 +17,7 @@ def faults(found: dict[str, Located]) -> Iterator[str]:
     yield from _scores(found)
     yield from _criteria(found, questions)
     yield from _knock_outs(found)
+    yield from _readiness(found, questions)
     names: dict[str, str] = {}
     for place, option in of_type(found["options"], Option):
         if names.setdefault(option.name.lower(), place) != place:
@@ -60,3 +61,21 @@ def _knock_outs(found: dict[str, Located]) -> Iterator[str]:
             yield f"{place}: rests on nothing; name passages or notes."
         for name in rule.when.keys() & criteria:
             yield f"{place}, when: '{name}' is a weight, and a weight rules nothing out."
+
+
+def _readiness(found: dict[str, Located], questions: dict[str, tuple[str, Question]]) -> Iterator[str]:
+    for place, dimension in of_type(found["dimensions"], Dimension):
+        for number, sign in enumerate(dimension.signs, 1):
+            where = f"{place}, signs.{number}"
+            if sign.question in questions:
+                options = questions[sign.question][1].options
+                yield from (
+                    f"{where}: '{name}' is not an option of '{sign.question}'.{conditions.nearest(name, options)}"
+                    for name in (*sign.ready, *sign.nearly) if name not in options
+                )  # fmt: skip
+            yield from (f"{where}: '{name}' cannot be both ready and nearly." for name in {*sign.ready} & {*sign.nearly})
+            if bool(sign.nearly) != (sign.next_nearly is not None):
+                yield f"{where}, next_nearly: stands there if, and only if, some options are nearly."
+            for step in (sign.next_nearly, sign.next_not_yet):
+                if step and not (step.passages or step.notes):
+                    yield f"{where}: '{step.say[:40]}' rests on nothing; name passages or notes."

@@ -29,6 +29,7 @@ from knowledge.records.guiding import (
     Stage,
     StageCase,
 )
+from knowledge.records.readiness import Dimension, NextStep, Sign
 from knowledge.records.sources import (
     Missing,
     NearMiss,
@@ -76,6 +77,7 @@ __all__ = [
     "CaseAttribute",
     "Confidence",
     "DONT_KNOW",
+    "Dimension",
     "Event",
     "Fact",
     "Help",
@@ -96,6 +98,7 @@ __all__ = [
     "NO_ANSWER",
     "Nation",
     "NearMiss",
+    "NextStep",
     "Note",
     "Option",
     "Paper",
@@ -111,6 +114,7 @@ __all__ = [
     "Score",
     "Section",
     "Shares",
+    "Sign",
     "Situation",
     "Source",
     "Stage",

@@ -14,7 +14,7 @@ QuestionKind = Literal["choice", "text", "money", "years"]
 
 
 class Paper(Record):
-    """A document that a journey leads to. `button` shows it in the chat; its `id` is the intent and the name of its files."""
+    """What a journey leads to, a document or a view in chat. `button` shows it; its `id` is the intent and names its files."""
 
     id: StrictStr
     button: StrictStr

@@ -7,6 +7,7 @@ from pydantic import StrictStr
 from knowledge.records.appraisal import KnockOut, Option, Score
 from knowledge.records.basics import Record
 from knowledge.records.guiding import Advice, Item, Journey, Moment, Question, Stage
+from knowledge.records.readiness import Dimension
 from knowledge.records.sources import Note, Passage, Source, Term, Threshold, Topic, Twins, UkPlace, Unheld, Wording
 from knowledge.records.structured import (
     Attribute,
@@ -59,3 +60,4 @@ class Knowledge(Record):
     options: tuple[Option, ...]
     scores: tuple[Score, ...]
     knock_outs: tuple[KnockOut, ...]
+    dimensions: tuple[Dimension, ...]
