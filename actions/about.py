@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from actions import replies
+from actions import replies, resources
 from actions.turn import Reply, Talk, Turn
 
 
@@ -25,7 +25,7 @@ def about_program(talk: Talk) -> Turn:
 
 def about_saving(talk: Talk) -> Turn:
     """How do I save this, can I have it in Word."""
-    return _told(talk, replies.about_saving(bool(talk.answers)))
+    return _told(talk, replies.about_saving(resources.named(talk.journey), bool(talk.answers)))
 
 
 def about_nation(talk: Talk) -> Turn:

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
-from actions.frame import Evidence, at_a_glance, finished, framed, once
-from knowledge import appraised, checklist, currency
+from actions.frame import Evidence, at_a_glance, framed, once
+from knowledge import appraised, checklist, currency, journey
 from knowledge.appraisal import Appraisal, Appraiser, Out, Ranked, Reason
 from knowledge.checklist import Line
 from knowledge.records import NATION_NAMES, Answers, Knowledge, Note
@@ -28,7 +28,8 @@ def context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, An
     return {
         **framed(
             knowledge, answers, today, evidence, title="Options appraisal for your spin-out",
-            draft=made.thin or not finished(knowledge, answers, today), glance=at_a_glance(knowledge, answers, today, GLANCE),
+            draft=made.thin or not journey.finished(knowledge, answers, today),
+            glance=at_a_glance(knowledge, answers, today, GLANCE),
         ),
         "made": made,
         "advised": [(stage, given) for stage, given in advised if given],

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
-from knowledge import checklist, currency, journey
+from knowledge import checklist, currency
 from knowledge.records import Answers, Knowledge, Note, Passage, Unheld
 from retrieval.answer import cited
 
@@ -70,8 +70,3 @@ def once(entries: Iterable[E]) -> list[E]:
 def source_line(knowledge: Knowledge, passage: Passage) -> str:
     """Report, publisher, year and section."""
     return cited(next(s for s in knowledge.sources if s.id == passage.source), passage)
-
-
-def finished(knowledge: Knowledge, answers: Answers, today: date) -> bool:
-    """False while a question is left: the document is a draft."""
-    return journey.finished(knowledge, answers, today)

@@ -78,7 +78,7 @@ def meant(talk: Talk) -> Journey | None:
     """The journey that was begun and that the words name; the one under way if they name none; None without any."""
     begun = [each for each in resources.knowledge().journeys if each.id == talk.journey or each.id in talk.aside]
     said = set(re.findall(r"[\w-]+", talk.said.lower())) if not talk.text.startswith("/") else set()
-    asked_for = [each for each in begun if each.id == talk.entities.get("journey") or said & {*each.words}]
+    asked_for = [each for each in begun if said & {*each.words}]
     under_way = [each for each in begun if each.id == talk.journey]
     return next(iter(asked_for or under_way or begun), None)
 

@@ -14,7 +14,7 @@ from knowledge.checklist import Checklist, Said
 from knowledge.journey import Place
 from knowledge.readiness import Helper, Standing
 from knowledge.records import Journey
-from knowledge.wording import capital, joined
+from knowledge.wording import capital, joined, lowered
 
 NAMED_IN = "the 2011 paper"
 LEVEL_WORDS = {"not_yet": "not yet", "nearly": "nearly", "ready": "ready"}
@@ -110,7 +110,7 @@ def readiness(found: Sequence[Standing]) -> Reply:
 
 
 def _side(each: Standing) -> str:
-    why = "; ".join(f"{told.question.label}: {_lower(told.answer) if told.answer else 'not said'}" for told in each.told)
+    why = "; ".join(f"{told.question.label}: {lowered(told.answer) if told.answer else 'not said'}" for told in each.told)
     lines = [f"**{each.dimension.name}: {LEVEL_WORDS[each.level]}.** It tells {each.dimension.about}. You said: {why}."]
     if each.next and each.next.step:
         lines.append(f"- Next: {each.next.step.say}")
@@ -131,10 +131,6 @@ def other_papers(asked_for: Journey, under_way: Journey) -> Reply:
         f"The checklist belongs to {asked_for.called}, which is not begun. For {under_way.called} there is:",
         (*papers(under_way), beginning(asked_for)),
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _first_sentence(text: str) -> str:

@@ -50,7 +50,8 @@ def papers(under_way: Journey) -> tuple[Button, ...]:
 def opening() -> Reply:
     return Reply(
         "**I am the Commissioning Guide.** I help people who buy public services to plan a commission that a social "
-        "enterprise could deliver, and I answer questions from five published reports, with the source: on commissioning social "
+        "enterprise could deliver, and staff groups to explore a spin-out; and I "
+        "answer questions from five published reports, with the source: on commissioning social "
         "enterprises (2010, England), new forms of organisation in health and social care (2011, England), the evidence for them "
         "(2016, Wales), social enterprise and health (2007-2008, Scotland) and purpose-driven procurement (2026, UK).\n\n"
         "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that "
@@ -110,11 +111,12 @@ def about_program() -> Reply:
     )
 
 
-def about_saving(has_answers: bool) -> Reply:
+def about_saving(under_way: Journey, has_answers: bool) -> Reply:
+    """`under_way`: the journey whose papers are meant."""
     return Reply(
-        "Say “checklist”: it comes as a web page, to print or to save as PDF, and as a text file that Word opens. I send nothing "
-        f"by e-mail. {KEPT}",
-        (*papers(resources.named(None)), SUMMARY) if has_answers else (),
+        f"Press or say “{under_way.documents[0].button}”: it comes as a web page, to print or to save as PDF, and as a text file "
+        f"that Word opens. I send nothing by e-mail. {KEPT}",
+        (*papers(under_way), SUMMARY) if has_answers else (),
     )
 
 
@@ -275,7 +277,7 @@ def unreadable(asked: Question, why: Unreadable) -> Reply:
 
 def unreadable_again(asked: Question, why: Unreadable) -> Reply:
     return Reply(
-        f"{why.reason} {asked.help}\n\nFor example: {asked.example}\n\nOr leave it for now: it goes on your checklist as open.",
+        f"{why.reason} {asked.help}\n\nFor example: {asked.example}\n\nOr leave it for now: it stays open in your papers.",
         (
             *_offered(asked, why),
             Button("Skip it", f'/skip{{"question": "{asked.id}"}}'),

@@ -80,7 +80,6 @@ class Appraisal:
     ranked: tuple[tuple[Ranked, ...], ...]  # those with the same score stand together: a tie
     unknown: tuple[Ranked, ...]
     out: tuple[Ranked, ...]
-    criteria: tuple[tuple[Question, int | None], ...]  # with the weight, None while it is open
     missing: tuple[Question, ...]  # questions without which nothing is recommended
     changes: tuple[Change, ...]
 
@@ -126,7 +125,6 @@ class Appraiser:
             ranked=ranked,
             unknown=tuple(each for each in judged if not each.out and not each.ranks),
             out=tuple(each for each in judged if each.out),
-            criteria=tuple((q, WEIGHTS.get(str(answers.get(q.id)))) for q in self.criteria),
             missing=missing,
             changes=changes,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from knowledge.appraisal import POINTS, Appraisal, Change, Ranked
-from knowledge.wording import joined
+from knowledge.wording import joined, lowered
 
 # Said wherever options are put in an order: what such an order is worth.
 CAUTION = (
@@ -67,14 +67,10 @@ def change(each: Change) -> str:
     names = joined([option.name for option in each.first])
     then = f"{names} would be first" if len(each.first) == 1 else f"{names} would be level, and first"
     label = each.question.label
-    now = f" (now: {_lower(each.question.options[each.before])})" if each.before else " (now open)"
-    return f"If “{label}” were “{_lower(each.question.options[each.after])}”{now}, {then}."
+    now = f" (now: {lowered(each.question.options[each.before])})" if each.before else " (now open)"
+    return f"If “{label}” were “{lowered(each.question.options[each.after])}”{now}, {then}."
 
 
 def nothing_changes(changes: Sequence[Change]) -> str:
     """Said where no single change puts another option first; nothing where one does."""
     return "" if changes else "No change of one weight or of one choice of yours puts another option first."
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]

@@ -9,6 +9,7 @@ from datetime import date
 
 from knowledge import conditions
 from knowledge.records import DONT_KNOW, SKIPPED, Answers, AnswerValue, Knowledge, Question, Stage
+from knowledge.wording import lowered
 
 # The placeholders of questions and items, and the answers that each shows.
 SHOWS = {
@@ -163,7 +164,7 @@ def compared(sides: Sequence[conditions.Against]) -> str:
     """A value beside its threshold, and by how much it is above or below: both figures, so that a file can be checked."""
     if not sides:
         return "the value has no threshold to be compared with yet"
-    value, amounts = sides[0].value, [f"{pounds(s.amount)} ({_lower(s.threshold.name)})" for s in sides]
+    value, amounts = sides[0].value, [f"{pounds(s.amount)} ({lowered(s.threshold.name)})" for s in sides]
     how = (
         "" if sides[0].threshold.includes_vat is None else " counting VAT" if sides[0].threshold.includes_vat else " without VAT"
     )
@@ -174,10 +175,6 @@ def compared(sides: Sequence[conditions.Against]) -> str:
     if not apart:
         return f"{pounds(value)}{how} is at the threshold of {amounts[0]}, so it counts as above"
     return f"{pounds(value)}{how} is {pounds(apart)} {where} the threshold of {amounts[0]}"
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def worded(worth: conditions.WholeLife) -> str:

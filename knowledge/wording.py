@@ -13,3 +13,8 @@ def joined(names: Sequence[str], word: str = "and") -> str:
 def capital(text: str) -> str:
     """The text with its first letter large."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(text: str) -> str:
+    """The text with its first letter small, to stand inside a sentence."""
+    return text[:1].lower() + text[1:]

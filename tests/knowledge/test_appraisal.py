@@ -220,6 +220,29 @@ def test_where_nothing_is_said_to_change_it_no_single_weight_does(spin_out, appr
         assert not any(moved(first, appraiser.first(other)) for other in others if appraiser.first(other))
 
 
+def test_the_better_of_two_with_evidence_on_the_same_is_before_the_other(appraiser, weighed):
+    """Both kinds of CIC have evidence on purpose and on ease alone: strong and mixed, good and mixed."""
+    nothing = {question.id: "not_important" for question in appraiser.criteria}
+    some = {"purpose_and_assets_safe": "important", "ease_of_setting_up": "important"}
+    made = appraiser.made(weighed(**{**nothing, **some}))
+    assert (of(made, "cic-by-guarantee").score, of(made, "cic-by-shares").score) == (2, Fraction(3, 2))
+
+
+def test_where_only_one_option_is_known_well_enough_no_step_changes_who_is_first(appraiser):
+    """A leisure trust in Scotland: every other weight and choice is tried, and the same option stays first."""
+    weights = "slightly_important very_important very_important very_important important important important very_important"
+    answers = {
+        **TEAM, "nation": "scotland", "employer": "trust", "field": "community", "owners": "nobody_owns",
+        "last_word": "skilled_board", "users_part": "not_yet", "capital": "loan", "first_contract": "no_contest", "size": "large",
+        "if_nothing": "shrinks",
+        **dict(zip([q.id for q in appraiser.criteria], [*weights.split(), "slightly_important", "important"])),
+    }  # fmt: skip
+    made = appraiser.made(answers)
+    assert [each.option.id for each in made.first] == ["join-existing-social-enterprise"] and made.changes == ()
+    others = [appraiser.first({**answers, q.id: name}) for q in appraiser.criteria for name in WEIGHTS]
+    assert set(others) == {frozenset({"join-existing-social-enterprise"})}
+
+
 # --- the content -----------------------------------------------------------------------------------------------------
 
 
