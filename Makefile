@@ -19,7 +19,7 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal setup knowledge index train lock clean
+.PHONY: help chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal papers setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -94,6 +94,9 @@ structured: build/index/entries.json ## How many questions on structured facts a
 
 appraisal: | .venv/.ready ## How long an options appraisal takes, with what would change it (some seconds)
 	@PYTHONPATH=. $(PYTHON) benchmarks/appraisal.py
+
+papers: | .venv/.ready ## How long each document takes, from the answers to the page (about a minute)
+	@PYTHONPATH=. $(PYTHON) benchmarks/papers.py
 
 setup: .venv/.ready ## Make the environment .venv and the git hook (LOCK=requirements-cpu.lock: see README)
 	@setup/hook

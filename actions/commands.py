@@ -16,6 +16,8 @@ from knowledge.records import Question
 # tests/evaluation/typed.yml and on foreign.yml (docs/measurements.md).
 SURELY, SAYS_MUCH_THE_SAME = 0.8, 0.5
 PROBABLY, SAYS_THE_SAME = 0.5, 0.75
+# An example in so many words is a command, even if a table of facts could answer them: "what should we ask the commissioner for".
+SAYS_JUST_THE_SAME = 0.97
 # Elsewhere, and for what is worded as a question, so that it is no answer: confidence and nearness together.
 TOGETHER = 1.3
 # Confidence below which words that the question can read are its answer rather than a command.
@@ -28,7 +30,7 @@ def command(call: Callable[[Talk], Turn]) -> type[Action]:
     def unless_meant_otherwise(talk: Talk) -> Turn:
         if talk.text.startswith("/"):
             return call(talk)
-        if resources.answerer().tells(talk.text):
+        if talk.nearness < SAYS_JUST_THE_SAME and resources.answerer().tells(talk.text):
             return asking.answer_question(talk)
         here = open_place(talk)
         meant = said_outright(talk, here.question if here else None)
@@ -78,7 +80,8 @@ _COMMANDS = [
         asking.more, asking.since_then, asking.why_this_answer,
         moves.back, moves.skip, moves.dont_know, moves.change_answer, moves.next_stage, moves.jump_stage,
         overview.why, overview.help_question, overview.progress, overview.summary, overview.checklist,
-        appraising.appraisal, appraising.readiness,
+        appraising.appraisal, appraising.readiness, appraising.roadmap, appraising.requests,
+        appraising.statement,
         reception.greet, reception.ask_mode, reception.menu, reception.help, reception.human,
         reception.thanks, reception.goodbye, reception.stop, reception.start_again, reception.forget_me, reception.go_on,
     )

@@ -11,13 +11,12 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from actions import appraisal_paper
-from actions.frame import Evidence, at_a_glance, framed, once
+from actions import appraisal_paper, roadmap_paper, statement_paper
+from actions.frame import PRIORITIES, Evidence, at_a_glance, framed, once
 from knowledge import checklist, conditions, currency, journey
 from knowledge.records import Answers, Knowledge, Note
 
 TEMPLATES = Path(__file__).parent / "templates"
-PRIORITIES = {"must": "Must", "should": "Should", "consider": "Consider"}
 # The answers at the head of the first page, in their order there.
 GLANCE = ("service", "nation", "rules", "main_outcome", "whole_life", "route")
 NO_THRESHOLD = "None counts for health care that is bought under a Provider Selection Regime"
@@ -122,4 +121,7 @@ def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
 FORMS = {
     **_forms("checklist", "Checklist", _checklist),
     **_forms("appraisal", "Options appraisal", appraisal_paper.context),
+    **_forms("roadmap", "Readiness and roadmap", roadmap_paper.context),
+    **_forms("requests", "What to ask the commissioner for", roadmap_paper.sheet),
+    **_forms("statement", "Impact statement", statement_paper.context),
 }

@@ -16,6 +16,8 @@ DISCLAIMER = (
     "law, tax and pensions with your advisers before you rely on it."
 )
 
+PRIORITIES = {"must": "Must", "should": "Should", "consider": "Consider"}
+
 E = TypeVar("E", Passage, Note, Unheld)
 
 

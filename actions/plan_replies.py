@@ -10,16 +10,17 @@ from actions.turn import Reply
 from knowledge import appraised
 from knowledge import readiness as readiness_of
 from knowledge.appraisal import Appraisal
-from knowledge.checklist import Checklist, Said
+from knowledge.checklist import Checklist, Line, Said
+from knowledge.impact import Stated
 from knowledge.journey import Place
-from knowledge.readiness import Helper, Standing
+from knowledge.readiness import LEVEL_WORDS, Standing
 from knowledge.records import Journey
 from knowledge.wording import capital, joined, lowered
 
-NAMED_IN = "the 2011 paper"
-LEVEL_WORDS = {"not_yet": "not yet", "nearly": "nearly", "ready": "ready"}
 MOST_RANKED = 3  # options that are told in the chat
 MOST_NAMED = 8  # of what is undecided
+NO_MUST = "No rule that I hold commands a step for these answers."
+MOST_FIRST = 3  # steps of a roadmap that are told in the chat
 
 
 def progress(under_way: Journey, place: Place | None, left: int) -> Reply:
@@ -52,9 +53,7 @@ def checklist(made: Checklist) -> Reply:
     musts = "\n".join(f"- {_first_sentence(line.text)}" for line in made.of_priority("must"))
     parts = [
         f"# Your checklist\n\n{len(made.lines)} lines: {counts}. Each has its reason and its evidence in the document.{draft}",
-        f"**What the law commands, in order of date:**\n{musts}"
-        if musts
-        else "No rule that I hold commands a step for these answers.",
+        f"**What the law commands, in order of date:**\n{musts}" if musts else NO_MUST,
         f"**Not decided yet:** {_some_of([said.label for said in made.undecided])}."
         if made.undecided
         else "Nothing is undecided.",
@@ -97,33 +96,73 @@ def no_readiness(begins: Journey) -> Reply:
 
 def readiness(found: Sequence[Standing]) -> Reply:
     """Each dimension with why, the next step from where it is held back most, and who helps."""
-    counted = readiness_of.counts(found)
-    many = [f"{number} {LEVEL_WORDS[level]}" for level, number in counted.items() if number]
-    head = (
-        f"# How ready you are\n\nOf {len(found)} sides: {joined(many)}. A side stands where its weakest answer stands. Not ready "
-        "is no failure: each has its next step, and to stay where you are is a fair end."
-    )
+    head = f"# How ready you are\n\n{readiness_of.in_short(found)} {readiness_of.CAUTION}"
     sides = [_side(each) for each in found]
     passages = dict.fromkeys(p.id for each in found if each.next for p in each.next.passages)
     law = dict.fromkeys(note.id for each in found if each.next for note in each.next.law)
-    return Reply("\n\n".join([head, *sides]), (SUMMARY,), sources=tuple(passages), law=tuple(law))
+    return Reply("\n\n".join([head, *sides]), (SUMMARY,), sources=tuple(passages), law=tuple(law), shows="roadmap")
 
 
 def _side(each: Standing) -> str:
-    why = "; ".join(f"{told.question.label}: {lowered(told.answer) if told.answer else 'not said'}" for told in each.told)
-    lines = [f"**{each.dimension.name}: {LEVEL_WORDS[each.level]}.** It tells {each.dimension.about}. You said: {why}."]
+    level = LEVEL_WORDS[each.level]
+    lines = [f"**{each.dimension.name}: {level}.** It tells {each.dimension.about}. You said: {each.said}."]
     if each.next and each.next.step:
-        lines.append(f"- Next: {each.next.step.say}")
-        helpers = [f"{helper.entry.name}{_became(helper)}" for helper in each.helpers]
-        lines.append(f"- Who helps: {joined([*helpers, each.dimension.ask])}.")
+        lines += [f"- Next: {each.next.step.say}", f"- Who helps: {each.who_helps}."]
     return "\n".join(lines)
 
 
-def _became(helper: Helper) -> str:
-    """What became of it, from a note; that we hold none is told as plainly."""
-    if helper.became:
-        return f" ({' '.join(note.text.rstrip('.') for note in helper.became)})"
-    return f" (named in {NAMED_IN}; we hold nothing on what has become of it)"
+def no_roadmap(begins: Journey) -> Reply:
+    return Reply("There is no roadmap yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
+
+
+def roadmap(made: Checklist) -> Reply:
+    """How long the way is and what comes first; the whole of it is in the document, which the channel links first."""
+    phases = "\n".join(f"- {phase.name}: {len(lines)} lines. {phase.purpose}" for phase, lines in made.stages)
+    first = [line for line in made.in_time() if line.item and line.item.priority != "consider"][:MOST_FIRST]
+    musts = "\n".join(f"- {_first_sentence(line.text)}" for line in made.of_priority("must"))
+    draft = " It is a draft until every question has an answer." if made.draft else ""
+    parts = [
+        f"# Your roadmap\n\n{len(made.lines)} lines in {len(made.stages)} phases, each with its reason and its evidence.{draft}",
+        phases,
+        "**First:**\n" + "\n".join(f"- {capital(line.by)}: {lowered(_first_sentence(line.text))}" for line in first),
+        f"**What the law asks, in order of date:**\n{musts}" if musts else NO_MUST,
+    ]
+    return Reply("\n\n".join(parts), (SUMMARY,), shows="roadmap")
+
+
+def requests(lines: Sequence[Line], begins: Journey) -> Reply:
+    """What to ask the commissioner for, in the order of the talk."""
+    if not lines:
+        return Reply(
+            "With your answers there is nothing to ask a commissioner for yet. It grows with what you tell me.",
+            (beginning(begins), ASK),
+        )
+    asked = "\n".join(f"- {line.text}" for line in lines)
+    return Reply(
+        f"# What to ask the commissioner for\n\n{asked}\n\nThe sheet has the reason and the source of each, on one page.",
+        (SUMMARY,), shows="requests",
+    )  # fmt: skip
+
+
+def no_statement(begins: Journey) -> Reply:
+    return Reply("There is no impact statement yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
+
+
+def statement(levels: Sequence[Stated]) -> Reply:
+    """Each level in the group's own words with what shows it, and what is still open."""
+    told = [f"**{each.level.name}.** {_stated(each)}" for each in levels]
+    still = [f"{lowered(each.level.name)}: {joined([lowered(label) for label in each.open])}" for each in levels if each.open]
+    parts = ["# What good you do", *told, f"**Still open** {'; '.join(still)}." if still else "Nothing is open on any level."]
+    cited = dict.fromkeys(passage.id for each in levels for passage in each.passages)
+    return Reply("\n\n".join(parts), (SUMMARY,), sources=tuple(cited), shows="statement")
+
+
+def _stated(each: Stated) -> str:
+    if each.left_out:
+        return "You claim nothing here."
+    shown = "\n".join(f"- {part.label}: {part.said}" for part in each.shown_by if part.said)
+    like = f"\n- Who measured the like: {each.example.value}" if each.example else ""
+    return f"{each.benefit.said or 'What gets better is still open.'}\n{shown}{like}"
 
 
 def other_papers(asked_for: Journey, under_way: Journey) -> Reply:

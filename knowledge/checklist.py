@@ -2,12 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 from knowledge import conditions, currency, journey
-from knowledge.records import NO_ANSWER, SKIPPED, Advice, Answers, Item, Knowledge, Note, Passage, Question, Stage, Unheld, When
+from knowledge.records import (
+    NO_ANSWER,
+    SKIPPED,
+    Advice,
+    Answers,
+    Item,
+    Knowledge,
+    Note,
+    Passage,
+    Phase,
+    Question,
+    Request,
+    Stage,
+    Unheld,
+    When,
+)
 
 
 @dataclass(frozen=True)
@@ -55,12 +71,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Checklist:
-    """All lines by stage; a draft until no question is left."""
+    """All lines by stage or phase; a draft until no question is left."""
 
     draft: bool
     profile: tuple[Said, ...]
     undecided: tuple[Said, ...]
-    stages: tuple[tuple[Stage, tuple[Line, ...]], ...]
+    stages: tuple[tuple[Stage | Phase, tuple[Line, ...]], ...]
 
     @property
     def lines(self) -> list[Line]:
@@ -68,8 +84,11 @@ class Checklist:
 
     def of_priority(self, *priorities: str) -> list[Line]:
         """The lines of some priorities in the order in which they are due."""
-        chosen = [line for line in self.lines if line.item and line.item.priority in priorities]
-        return sorted(chosen, key=lambda line: line.moment)
+        return [line for line in self.in_time() if line.item and line.item.priority in priorities]
+
+    def in_time(self) -> list[Line]:
+        """All lines in the order in which they are due."""
+        return sorted(self.lines, key=lambda line: line.moment)
 
 
 @dataclass(frozen=True)
@@ -126,16 +145,29 @@ class Profile:
 
 
 def make(knowledge: Knowledge, answers: Answers, today: date) -> Checklist:
-    """The checklist so far. An item that asks for an answer which was not given is not in it."""
+    """The checklist so far, or the roadmap of a journey with phases. What asks for an answer that was not given is not in it."""
     profile = Profile(knowledge, answers, today)
-    chosen = [item for item in knowledge.items if conditions.holds(item.when, profile.known)]
-    stages = [(stage, tuple(_item(profile, item) for item in chosen if item.stage == stage.id)) for stage in knowledge.stages]
+    chosen = [item for item in knowledge.items if _concerns(item, profile.known)]
+    parts: tuple[Stage | Phase, ...] = (*knowledge.stages, *knowledge.phases)
+    stages = [(part, tuple(_item(profile, item) for item in chosen if item.part == part.id)) for part in parts]
     return Checklist(
         draft=not journey.finished(knowledge, answers, today),
         profile=_summary(profile),
         undecided=_undecided(profile),
         stages=tuple((stage, lines) for stage, lines in stages if lines),
     )
+
+
+def requests(knowledge: Knowledge, answers: Answers, today: date) -> list[Line]:
+    """What a group may ask its commissioner for, in the author's order."""
+    profile = Profile(knowledge, answers, today)
+    chosen = [request for request in knowledge.requests if _concerns(request, profile.known)]
+    return [replace(_line(profile, each, each.ask), because=each.because) for each in chosen]
+
+
+def _concerns(item: Item | Request, known: Mapping[str, str]) -> bool:
+    skipped = bool(item.skip_when) and conditions.holds(item.skip_when, known)
+    return conditions.holds(item.when, known) and not skipped
 
 
 def advice(knowledge: Knowledge, stage: str, answers: Answers, today: date) -> list[Line]:
@@ -169,7 +201,7 @@ def _item(profile: Profile, item: Item) -> Line:
     return replace(line, item=item, who=profile.filled(item.who), by=by, moment=moment, unheld=unheld)
 
 
-def _line(profile: Profile, entry: Item | Advice, text: str) -> Line:
+def _line(profile: Profile, entry: Item | Advice | Request, text: str) -> Line:
     cited = tuple(profile.passages[name] for name in entry.passages)
     given = profile.answers.get("nation")
     nation = given if isinstance(given, str) else None
@@ -183,7 +215,7 @@ def _line(profile: Profile, entry: Item | Advice, text: str) -> Line:
     )  # fmt: skip
 
 
-def _because(profile: Profile, entry: Item | Advice) -> str:
+def _because(profile: Profile, entry: Item | Advice | Request) -> str:
     """The author's reason; but where an answer is open that the reason would state, that it is open."""
     unsettled = [
         profile.questions[name].label for name, values in entry.when.items()

@@ -173,6 +173,8 @@ def _empty(found: dict[str, Located]) -> Iterator[str]:
 
 def _grounds(place: str, item: Item) -> Iterator[str]:
     """What a line rests on: the law where the law commands it, else anything that we hold or know to lack."""
+    if (item.stage is None) == (item.phase is None):
+        yield f"{place}: stands under one stage or one phase; name it, and only one of the two."
     if item.priority == "must" and not item.notes:
         yield f"{place}, notes: a must rests on the law that commands it; name its note, or make it a should."
     if item.priority == "must" and item.passages:

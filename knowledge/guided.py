@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from knowledge import conditions
 from knowledge.files import Located
-from knowledge.links import of_type
-from knowledge.records import Advice, Item, Journey, Question, Stage
+from knowledge.links import LEVEL_ASKS, of_type
+from knowledge.records import Advice, Item, Journey, Level, Phase, Question, Stage
 
 Rows = list[tuple[str, Question]]
 
@@ -25,8 +25,10 @@ def faults(found: dict[str, Located]) -> Iterator[str]:
         for place, question in rows:
             yield from _looks_back(place, question, questions)
     yield from _one_fact([row for rows in asked.values() for row in rows])
-    yield from _conditions(found, of_stage, {journey: [q for _, q in rows] for journey, rows in asked.items()})
+    of_part = {**of_stage, **{phase.id: phase.journey for _, phase in of_type(found["phases"], Phase)}}
+    yield from _conditions(found, of_part, {journey: [q for _, q in rows] for journey, rows in asked.items()})
     yield from _journeys(found, of_stage)
+    yield from _levels(found, of_stage)
 
 
 def _once(rows: Rows) -> Iterator[str]:
@@ -46,15 +48,16 @@ def _one_fact(rows: Rows) -> Iterator[str]:
             yield f"{place}: {there} has the same id with other options; make them one fact, or rename one."
 
 
-def _conditions(found: dict[str, Located], of_stage: dict[str, str], asked: dict[str, list[Question]]) -> Iterator[str]:
+def _conditions(found: dict[str, Located], of_part: dict[str, str], asked: dict[str, list[Question]]) -> Iterator[str]:
     """A condition reads only what its own journey asks."""
     if "" in asked:  # of a stage that is not there: said already, and not once for each condition on its questions
         return
     rows = [(place, "skip_when", q.stage, q.skip_when) for place, q in of_type(found["questions"], Question)]
     rows += [(place, "when", a.stage, a.when) for place, a in of_type(found["advice"], Advice)]
-    rows += [(place, "when", i.stage, i.when) for place, i in of_type(found["items"], Item)]
-    for place, field, stage, when in rows:
-        questions = asked.get(of_stage.get(stage, ""))
+    for place, item in of_type(found["items"], Item):
+        rows += [(place, "when", item.part or "", item.when), (place, "skip_when", item.part or "", item.skip_when)]
+    for place, field, part, when in rows:
+        questions = asked.get(of_part.get(part, ""))
         if questions:  # without one their files could not be read: said already, and not once for each condition
             yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(when, questions))
 
@@ -69,6 +72,23 @@ def _journeys(found: dict[str, Located], of_stage: dict[str, str]) -> Iterator[s
             if word in first:
                 yield f"{place}: '{word}' also means {first[word]}; it must mean one journey."
             first.setdefault(word, place)
+
+
+def _levels(found: dict[str, Located], of_stage: dict[str, str]) -> Iterator[str]:
+    """The parts of a level are asked in one journey, its examples are for options, and what is asked in own words is a text."""
+    asked = {question.id: question for _, question in of_type(found["questions"], Question)}
+    for place, level in of_type(found["levels"], Level):
+        parts = {field: asked[name] for field in LEVEL_ASKS if (name := getattr(level, field)) in asked}
+        if len({of_stage.get(question.stage) for question in parts.values()}) > 1:
+            yield f"{place}: its questions are of different journeys; a level is asked in one."
+        for field, question in parts.items():
+            kind = "choice" if field in ("how", "kind") else "text"
+            if question.kind != kind:
+                yield f"{place}, {field}: '{question.id}' is a {question.kind}; it has to be a {kind}."
+        if "kind" in parts:
+            for name in level.examples.keys() - parts["kind"].options.keys():
+                near = conditions.nearest(name, parts["kind"].options)
+                yield f"{place}, examples: '{name}' is not an option of '{level.kind}'.{near}"
 
 
 def _looks_back(place: str, question: Question, questions: list[Question]) -> Iterator[str]:

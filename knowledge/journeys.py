@@ -15,15 +15,17 @@ def named(knowledge: Knowledge, journey: str | None) -> Journey:
 
 
 def only(knowledge: Knowledge, journey: str | None) -> Knowledge:
-    """The knowledge with the stages, questions, advice and items of one journey alone; all else is as it was."""
+    """The knowledge with the stages, phases, questions, advice and items of one journey alone; all else is as it was."""
     chosen = named(knowledge, journey).id
     stages = {stage.id for stage in knowledge.stages if stage.journey == chosen}
+    parts = stages | {phase.id for phase in knowledge.phases if phase.journey == chosen}
     return knowledge.copy(
         update={
             "stages": tuple(each for each in knowledge.stages if each.id in stages),
+            "phases": tuple(each for each in knowledge.phases if each.id in parts),
             "questions": tuple(each for each in knowledge.questions if each.stage in stages),
             "advice": tuple(each for each in knowledge.advice if each.stage in stages),
-            "items": tuple(each for each in knowledge.items if each.stage in stages),
+            "items": tuple(each for each in knowledge.items if each.part in parts),
         }
     )
 

@@ -6,17 +6,20 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from knowledge.files import Located
-from knowledge.records import Advice, Dimension, Fact, Model, Passage, Record, Stage, Wording
+from knowledge.records import Advice, Dimension, Fact, Level, Model, Passage, Record, Stage, Wording
 
 R = TypeVar("R", bound=Record)
 
 # Fields that name ids, and the kind of what they name.
 NAMES = {
     "passages": "passages", "notes": "notes", "cases": "cases", "models": "models", "topics": "topics", "stages": "stages",
-    "stage": "stages", "journey": "journeys",
+    "stage": "stages", "phase": "phases", "journey": "journeys",
     "helpers": "directory", "source": "sources", "note": "notes", "by": "moments", "unheld": "unheld", "never_with": "items",
     "option": "options", "criterion": "questions", "model": "models", "helps": "helps", "programme": "directory",
 }  # fmt: skip
+
+# Of a level: the questions that its parts are answered by.
+LEVEL_ASKS = ("benefit", "hard", "soft", "how", "kind")
 
 
 def facts(entry: Record) -> Iterator[tuple[str, Fact]]:
@@ -46,6 +49,8 @@ def references(entry: Record) -> Iterator[tuple[str, str, str]]:
         yield from (("case", "passages", name) for name in entry.case.passages)
     if isinstance(entry, Model):
         yield from (("traits", "traits", name) for name in entry.traits)
+    if isinstance(entry, Level):
+        yield from ((field, "questions", getattr(entry, field)) for field in LEVEL_ASKS)
     if isinstance(entry, Dimension):
         for number, sign in enumerate(entry.signs, 1):
             yield f"signs.{number}.question", "questions", sign.question

@@ -22,6 +22,7 @@ from knowledge.records import (
     Journey,
     KnockOut,
     Knowledge,
+    Level,
     Listed,
     Lookup,
     Model,
@@ -30,9 +31,11 @@ from knowledge.records import (
     Option,
     Passage,
     Pathfinder,
+    Phase,
     Question,
     Recommendation,
     Record,
+    Request,
     Route,
     Score,
     Situation,
@@ -75,6 +78,7 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "thresholds": (Threshold, "thresholds.yml"),
     "journeys": (Journey, "journeys.yml"),
     "stages": (Stage, "stages.yml"),
+    "phases": (Phase, "phases.yml"),
     "questions": (Question, "questions/"),
     "advice": (Advice, "advice/"),
     "moments": (Moment, "moments.yml"),
@@ -83,6 +87,8 @@ PLACES: dict[str, tuple[type[Record], str]] = {
     "scores": (Score, "spinout/scores.yml"),
     "knock_outs": (KnockOut, "spinout/knock_outs.yml"),
     "dimensions": (Dimension, "spinout/readiness.yml"),
+    "requests": (Request, "spinout/requests.yml"),
+    "levels": (Level, "impact/levels.yml"),
 }
 
 
@@ -138,7 +144,9 @@ def _release(found: dict[str, Located]) -> str:
 
 
 def _in_order(found: dict[str, Located]) -> None:
-    """Files are read by name; questions, advice and items stand in the order of the stages."""
-    order = {stage.id: number for number, (_, stage) in enumerate(of_type(found["stages"], Stage))}
-    for key in ("questions", "advice", "items"):
+    """Files are read by name; questions and advice stand in the order of the stages, items in that of stages and phases."""
+    parts = [*(stage.id for _, stage in of_type(found["stages"], Stage)), *(p.id for _, p in of_type(found["phases"], Phase))]
+    order = {part: number for number, part in enumerate(parts)}
+    for key in ("questions", "advice"):
         found[key].sort(key=lambda row: order[row[1].stage])  # type: ignore[attr-defined]
+    found["items"].sort(key=lambda row: order[row[1].part])  # type: ignore[attr-defined]

@@ -20,8 +20,15 @@ from knowledge.records import (
     Question,
     Sign,
 )
+from knowledge.wording import joined, lowered
 
-LEVELS = ("not_yet", "nearly", "ready")
+LEVEL_WORDS = {"not_yet": "not yet", "nearly": "nearly", "ready": "ready"}  # from the lowest up
+LEVELS = (*LEVEL_WORDS,)
+NAMED_IN = "the 2011 paper"
+CAUTION = (
+    "A side stands where its weakest answer stands. Not ready is no failure: each has its next step, and to stay where you are "
+    "is a fair end."
+)
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,13 @@ class Helper:
     entry: Listed
     became: tuple[Note, ...]
 
+    @property
+    def told(self) -> str:
+        """Its name and what became of it, from a note; that we hold none is told as plainly."""
+        if self.became:
+            return f"{self.entry.name} ({' '.join(note.text.rstrip('.') for note in self.became)})"
+        return f"{self.entry.name} (named in {NAMED_IN}; we hold nothing on what has become of it)"
+
 
 @dataclass(frozen=True)
 class Standing:
@@ -52,6 +66,16 @@ class Standing:
     level: str  # the lowest of its signs'
     told: tuple[Told, ...]
     helpers: tuple[Helper, ...]
+
+    @property
+    def said(self) -> str:
+        """The answers that it stands on, in words."""
+        return "; ".join(f"{told.question.label}: {lowered(told.answer) if told.answer else 'not said'}" for told in self.told)
+
+    @property
+    def who_helps(self) -> str:
+        """Those to turn to, in words; "" where it is ready."""
+        return joined([*(helper.told for helper in self.helpers), self.dimension.ask]) if self.level != "ready" else ""
 
     @property
     def next(self) -> Told | None:
@@ -103,3 +127,9 @@ def _helpers(knowledge: Knowledge, dimension: Dimension, answers: Answers) -> tu
 def counts(found: Sequence[Standing]) -> dict[str, int]:
     """Level -> how many dimensions stand there."""
     return {level: sum(each.level == level for each in found) for level in LEVELS}
+
+
+def in_short(found: Sequence[Standing]) -> str:
+    """How many dimensions stand where, in a sentence."""
+    many = [f"{number} {LEVEL_WORDS[level]}" for level, number in counts(found).items() if number]
+    return f"Of {len(found)} sides: {joined(many)}." if found else "Nothing is known of any side yet."

@@ -31,7 +31,7 @@ NO_TEXT = {
     "never_with",
 }
 # Fields that name one thing by its id; a stage's `case` is a record with a text of its own.
-NAMES_ONE = {"case", "stage", "source", "note", "by", "journey", "option", "criterion", "model"}
+NAMES_ONE = {"case", "stage", "phase", "source", "note", "by", "journey", "option", "criterion", "model"}
 _TAG = re.compile(r"</?[a-z][^>]*>|<!--|&[a-z]+;|&#\d+;", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\}\}|\{%|%\}|\$\{")
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")

@@ -8,7 +8,7 @@ from knowledge import conditions
 from knowledge.appraisal import WEIGHTS
 from knowledge.files import Located
 from knowledge.links import of_type
-from knowledge.records import Dimension, KnockOut, Note, Option, Question, Score, Stage
+from knowledge.records import Dimension, KnockOut, Note, Option, Question, Request, Score, Stage
 
 
 def faults(found: dict[str, Located]) -> Iterator[str]:
@@ -18,6 +18,7 @@ def faults(found: dict[str, Located]) -> Iterator[str]:
     yield from _criteria(found, questions)
     yield from _knock_outs(found)
     yield from _readiness(found, questions)
+    yield from _requests(found)
     names: dict[str, str] = {}
     for place, option in of_type(found["options"], Option):
         if names.setdefault(option.name.lower(), place) != place:
@@ -46,11 +47,7 @@ def _criteria(found: dict[str, Located], questions: dict[str, tuple[str, Questio
 
 
 def _knock_outs(found: dict[str, Located]) -> Iterator[str]:
-    journey_of = {stage.id: stage.journey for _, stage in of_type(found["stages"], Stage)}
-    criteria = {score.criterion for _, score in of_type(found["scores"], Score)}
-    asked = [question for _, question in of_type(found["questions"], Question)]
-    weighing = {journey_of.get(question.stage) for question in asked if question.id in criteria}
-    own = [question for question in asked if journey_of.get(question.stage) in weighing]
+    criteria, own = _weighed(found)
     for place, rule in of_type(found["knock_outs"], KnockOut):
         yield from (f"{place}, when: {fault}" for fault in conditions.faults(rule.when, own) if own)
         if rule.kind != "check" and not rule.when:
@@ -61,6 +58,24 @@ def _knock_outs(found: dict[str, Located]) -> Iterator[str]:
             yield f"{place}: rests on nothing; name passages or notes."
         for name in rule.when.keys() & criteria:
             yield f"{place}, when: '{name}' is a weight, and a weight rules nothing out."
+
+
+def _weighed(found: dict[str, Located]) -> tuple[set[str], list[Question]]:
+    """The criteria of the appraisal, and all questions of the journey that asks for them."""
+    journey_of = {stage.id: stage.journey for _, stage in of_type(found["stages"], Stage)}
+    criteria = {score.criterion for _, score in of_type(found["scores"], Score)}
+    asked = [question for _, question in of_type(found["questions"], Question)]
+    weighing = {journey_of.get(question.stage) for question in asked if question.id in criteria}
+    return criteria, [question for question in asked if journey_of.get(question.stage) in weighing]
+
+
+def _requests(found: dict[str, Located]) -> Iterator[str]:
+    _, own = _weighed(found)
+    for place, request in of_type(found["requests"], Request):
+        for field, when in (("when", request.when), ("skip_when", request.skip_when)):
+            yield from (f"{place}, {field}: {fault}" for fault in conditions.faults(when, own) if own)
+        if not request.passages and not request.notes:
+            yield f"{place}: rests on nothing; name passages or notes."
 
 
 def _readiness(found: dict[str, Located], questions: dict[str, tuple[str, Question]]) -> Iterator[str]:

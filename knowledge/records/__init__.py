@@ -22,6 +22,7 @@ from knowledge.records.guiding import (
     Journey,
     Moment,
     Paper,
+    Phase,
     Priority,
     Question,
     QuestionKind,
@@ -29,7 +30,8 @@ from knowledge.records.guiding import (
     Stage,
     StageCase,
 )
-from knowledge.records.readiness import Dimension, NextStep, Sign
+from knowledge.records.impact import Level
+from knowledge.records.readiness import Dimension, NextStep, Request, Sign
 from knowledge.records.sources import (
     Missing,
     NearMiss,
@@ -85,6 +87,7 @@ __all__ = [
     "Journey",
     "KnockOut",
     "Knowledge",
+    "Level",
     "Listed",
     "Lookup",
     "LookupKind",
@@ -104,11 +107,13 @@ __all__ = [
     "Paper",
     "Passage",
     "Pathfinder",
+    "Phase",
     "Priority",
     "Question",
     "QuestionKind",
     "Recommendation",
     "Record",
+    "Request",
     "Route",
     "SKIPPED",
     "Score",

@@ -55,6 +55,16 @@ class Stage(Record):
     passages: tuple[StrictStr, ...] = ()
 
 
+class Phase(Record):
+    """A part of what is to be done after a journey's questions; it asks nothing, and its lines stand under its name."""
+
+    id: StrictStr
+    journey: StrictStr
+    name: StrictStr
+    purpose: StrictStr
+    passages: tuple[StrictStr, ...] = ()
+
+
 class Shares(Record):
     """The shares of a whole that options stand for, in per cent: an option's share lies above its floor.
 
@@ -111,21 +121,24 @@ class Advice(Record):
 
 
 class Moment(Record):
-    """A point in the course of a commission by which something is to be done; the file has them in the order of time."""
+    """A point in the course of a journey by which something is to be done; the file has them in the order of time."""
 
     id: StrictStr
     say: StrictStr
 
 
 class Item(Record):
-    """One line of a checklist: an action, why it is there for this profile, and what it rests on.
+    """One line of a checklist or a roadmap: an action, why it is there for this profile, and what it rests on.
 
-    A `must` rests on the law alone: on notes. Other lines rest on passages, on notes, or on what we know that we do not hold.
+    It stands under a stage or under a phase, one of the two. A `must` rests on the law alone: on notes. Other lines rest on
+    passages, on notes, or on what we know that we do not hold.
     """
 
     id: StrictStr
-    stage: StrictStr
+    stage: Union[StrictStr, None] = None
+    phase: Union[StrictStr, None] = None
     when: When
+    skip_when: When = {}  # whom it does not concern, whatever `when` says; it gives no reason
     do: StrictStr
     because: StrictStr
     priority: Priority
@@ -135,3 +148,8 @@ class Item(Record):
     notes: tuple[StrictStr, ...] = ()
     unheld: tuple[StrictStr, ...] = ()
     never_with: tuple[StrictStr, ...] = ()  # lines that would contradict this one on the same list
+
+    @property
+    def part(self) -> str | None:
+        """What it stands under, a stage or a phase."""
+        return self.phase or self.stage

@@ -1,4 +1,4 @@
-"""What tells how ready a staff group is: dimensions, their signs, and the next step from each level."""
+"""What tells how ready a staff group is (dimensions, signs, next steps), and what it asks its commissioner for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Union
 
 from pydantic import StrictStr
 
-from knowledge.records.basics import Record
+from knowledge.records.basics import Record, When
 
 
 class NextStep(Record):
@@ -39,3 +39,15 @@ class Dimension(Record):
     helpers: tuple[StrictStr, ...] = ()
     ask: StrictStr
     signs: tuple[Sign, ...]
+
+
+class Request(Record):
+    """What a group asks its commissioner for; `because` is the reason that it may give. A note counts only in its nations."""
+
+    id: StrictStr
+    when: When
+    skip_when: When = {}
+    ask: StrictStr
+    because: StrictStr
+    passages: tuple[StrictStr, ...] = ()
+    notes: tuple[StrictStr, ...] = ()

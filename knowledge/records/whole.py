@@ -6,8 +6,9 @@ from pydantic import StrictStr
 
 from knowledge.records.appraisal import KnockOut, Option, Score
 from knowledge.records.basics import Record
-from knowledge.records.guiding import Advice, Item, Journey, Moment, Question, Stage
-from knowledge.records.readiness import Dimension
+from knowledge.records.guiding import Advice, Item, Journey, Moment, Phase, Question, Stage
+from knowledge.records.impact import Level
+from knowledge.records.readiness import Dimension, Request
 from knowledge.records.sources import Note, Passage, Source, Term, Threshold, Topic, Twins, UkPlace, Unheld, Wording
 from knowledge.records.structured import (
     Attribute,
@@ -53,6 +54,7 @@ class Knowledge(Record):
     thresholds: tuple[Threshold, ...]
     journeys: tuple[Journey, ...]
     stages: tuple[Stage, ...]
+    phases: tuple[Phase, ...]
     questions: tuple[Question, ...]
     advice: tuple[Advice, ...]
     moments: tuple[Moment, ...]
@@ -61,3 +63,5 @@ class Knowledge(Record):
     scores: tuple[Score, ...]
     knock_outs: tuple[KnockOut, ...]
     dimensions: tuple[Dimension, ...]
+    requests: tuple[Request, ...]
+    levels: tuple[Level, ...]

@@ -1,7 +1,8 @@
-"""The checklist as Chromium prints it: what the law commands stands on the first sheet of paper."""
+"""Documents as Chromium prints them: a checklist's law on its first sheet, what to ask the commissioner for on one."""
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from actions import documents
-from knowledge import checklist, journey
+from knowledge import checklist, journey, journeys
 from knowledge.records import NATION_NAMES, Answers, Knowledge
 
 PIXELS = 96 / 25.4  # of CSS in a millimetre
@@ -47,4 +48,28 @@ def test_every_must_is_on_the_first_printed_page(
     below = page.evaluate("() => [...document.querySelectorAll('.first')].at(-1).getBoundingClientRect().bottom")
     assert below <= height
     assert page.evaluate("() => document.querySelector('.rest').getBoundingClientRect().top") >= below
+    page.close()
+
+
+# What brings the most lines to a page of requests: both pensions, property, a grant, and a commissioner to win over.
+ASKING: Answers = {
+    "employer": "council", "service": "Support at home for people with learning disabilities and their carers in two districts",
+    "commissioner_view": "against", "first_contract": "reserved_contest", "pensions": "both_schemes", "assets": "building",
+    "capital": "grant",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("field", ["social_care", "health"])
+@pytest.mark.parametrize("nation", NATION_NAMES)
+def test_what_to_ask_the_commissioner_for_is_one_sheet(
+    browser: Browser, everything: Knowledge, today: date, nation: str, field: str, tmp_path: Path
+) -> None:
+    knowledge = journeys.only(everything, "spin_out")
+    answers = {**ASKING, "nation": nation, "field": field}
+    assert len(checklist.requests(knowledge, answers, today)) >= 13
+    file = tmp_path / "requests.html"
+    file.write_text(documents.FORMS["requests.html"].render(knowledge, answers, today), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(file.as_uri())
+    assert len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="A4"))) == 1
     page.close()

@@ -42,7 +42,7 @@ def walk_in(today: date) -> Callable[[Knowledge], Walk]:
     return lambda knowledge: _walk(knowledge, today)
 
 
-@pytest.fixture(scope="session", params=["commission", "spin_out"])
+@pytest.fixture(scope="session", params=["commission", "spin_out", "impact"])
 def one(request: pytest.FixtureRequest, everything: Knowledge) -> Knowledge:
     """The content of each journey in turn."""
     return journeys.only(everything, request.param)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge import asks, checklist, conditions, currency, journey
-from knowledge.links import facts, references
+from knowledge.links import LEVEL_ASKS, facts, references
 from knowledge.load import CONTENT
 from knowledge.records import (
     NATION_NAMES,
@@ -70,6 +70,7 @@ def conditional(knowledge: Knowledge) -> list[When]:
 def test_the_answer_to_every_question_changes_something(one, today):
     read = {question for when in conditional(one) for name in when for question in conditions.reads(name)}
     read |= {score.criterion for score in one.scores}
+    read |= {getattr(level, part) for level in one.levels for part in LEVEL_ASKS}
     filled = set(journey.placeholders(one, {}, today))
     idle = [question.id for question in one.questions if question.id not in read | filled]
     assert not idle, listed(idle)
@@ -91,10 +92,10 @@ def test_every_piece_of_advice_cites_a_passage_or_the_law(everything):
     assert not bare, listed(bare)
 
 
-def test_a_must_rests_on_the_law_alone_and_every_other_line_on_something(knowledge):
-    musts = [item for item in knowledge.items if item.priority == "must"]
+def test_a_must_rests_on_the_law_alone_and_every_other_line_on_something(everything):
+    musts = [item for item in everything.items if item.priority == "must"]
     loose = [item.id for item in musts if item.passages or not item.notes]
-    bare = [item.id for item in knowledge.items if not (item.passages or item.notes or item.unheld)]
+    bare = [item.id for item in everything.items if not (item.passages or item.notes or item.unheld)]
     assert len(musts) >= 20 and not loose + bare, listed(loose + bare)
 
 
@@ -104,12 +105,12 @@ def test_what_a_line_may_rest_on_has_one_id(knowledge):
     assert len(ids) == len(set(ids)) > 600
 
 
-def test_the_law_is_asked_of_no_nation_that_is_not_named(knowledge):
+def test_the_law_is_asked_of_no_nation_that_is_not_named(everything):
     """A `must` item is for certain nations, or its notes hold in all four."""
-    everywhere = {note.id for note in knowledge.notes if len(note.nations) == len(NATION_NAMES)}
+    everywhere = {note.id for note in everything.notes if len(note.nations) == len(NATION_NAMES)}
     loose = [
         item.id
-        for item in knowledge.items
+        for item in everything.items
         if item.priority == "must"
         and not {"nation", "procurement_law", "regime"} & item.when.keys()
         and not everywhere & {*item.notes}
@@ -165,12 +166,12 @@ def test_ids_of_items_and_advice_and_questions_are_words_that_read_alike(one):
 
 
 @given(data=st.data(), nation=st.sampled_from(list(NATION_NAMES)))
-def test_no_item_rests_only_on_rules_of_other_nations(knowledge, today, walk, data, nation):
-    answers = walk(data, nation=nation)
-    notes = {note.id: note for note in knowledge.notes}
+def test_no_item_rests_only_on_rules_of_other_nations(one, today, walk_in, data, nation):
+    answers = walk_in(one)(data, nation=nation)
+    notes = {note.id: note for note in one.notes}
     resting = {
         f"{nation}: {line.id}"
-        for line in checklist.make(knowledge, answers, today).lines
+        for line in checklist.make(one, answers, today).lines
         if line.item.notes and not any(nation in notes[name].nations for name in line.item.notes)
     }
     assert not resting, listed(sorted(resting))
@@ -203,12 +204,12 @@ def test_every_profile_gets_lines_for_every_stage_that_are_not_the_same_for_ever
     assert len({line.id for line in made.lines} - everyone) > len(everyone) / 2
 
 
-def test_every_item_and_every_piece_of_advice_can_be_reached(knowledge, today):
+def test_every_item_and_every_piece_of_advice_can_be_reached(everything, today):
     """A condition that asks for two values of facts that exclude each other would never hold."""
     derived = {name: set(fact.values) for name, fact in conditions.FACTS.items()}
     law = {"act": {"england", "wales", "northern_ireland"}, "scotland": {"scotland"}}
     clashing = []
-    for entry in [*knowledge.items, *knowledge.advice]:
+    for entry in [*everything.items, *everything.advice]:
         nations = set(entry.when.get("nation", NATION_NAMES))
         allowed = set().union(*(law[value] for value in entry.when.get("procurement_law", ()) if value in law))
         if "procurement_law" in entry.when and not nations & allowed:
@@ -263,9 +264,9 @@ def test_there_is_as_much_as_the_guide_promises(knowledge):
     assert len(knowledge.glossary) >= 80
 
 
-def test_no_reader_is_shown_the_rule_of_another_nation_as_their_own(knowledge):
-    notes = {note.id: note for note in knowledge.notes}
-    entries = [e for kind in ("passages", "items", "advice", "glossary") for e in getattr(knowledge, kind)]
+def test_no_reader_is_shown_the_rule_of_another_nation_as_their_own(everything):
+    notes = {note.id: note for note in everything.notes}
+    entries = [e for kind in ("passages", "items", "advice", "glossary") for e in getattr(everything, kind)]
     for entry in entries:
         carried = [notes[name] for name in getattr(entry, "notes", ())]
         for nation in NATION_NAMES:

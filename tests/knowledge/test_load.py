@@ -198,6 +198,14 @@ BROKEN = {
         "content/checklist/needs.yml, ask_them, passages: a must rests on the law alone, and no report is evidence of it; "
         "cite none.",
     ),
+    "a line that stands nowhere": (
+        "checklist/needs.yml", "  stage: needs\n", "",
+        "content/checklist/needs.yml, ask_them: stands under one stage or one phase; name it, and only one of the two.",
+    ),
+    "a line that is skipped for an answer that is not there": (
+        "checklist/needs.yml", "  do: Ask", "  skip_when: {nation: [wale]}\n  do: Ask",
+        "content/checklist/needs.yml, ask_them, skip_when: nation can never be 'wale'. Nearest: 'wales'.",
+    ),
     "a line that rests on nothing": (
         "checklist/needs.yml", "  passages: [a-slow-start]\n  notes: [care-trusts]", "  notes: []",
         "content/checklist/needs.yml, ask_them: rests on nothing; name passages, notes, or what we do not hold (unheld).",
