@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from playwright.sync_api import Locator, Page, expect
 
-OPENING = ["Plan a commission", "Explore a spin-out", "Ask a question"]
+OPENING = ["Plan a commission", "Explore a spin-out", "Say what good you do", "Ask a question"]
 
 
 def open_guide(page: Page, guide_url: str) -> None:

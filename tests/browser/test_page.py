@@ -26,7 +26,7 @@ def fail_with(status: int, message: str) -> dict[str, object]:
     return {"status": status, "json": {"error": {"code": "test", "message": message}, "replies": []}}
 
 
-def test_the_opening_says_what_the_guide_is_and_offers_three_ways_on(page: Page) -> None:
+def test_the_opening_says_what_the_guide_is_and_offers_four_ways_on(page: Page) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text("The Commissioning Guide")
     expect(page.get_by_role("main")).to_contain_text("an automated guide, not a person, and not legal advice")
     expect(page.get_by_role("main")).to_contain_text("type no personal data")
