@@ -1,7 +1,7 @@
 # Each target does what it needs first, and only if its inputs changed. `make` lists them.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-PORT ?= 5005
+PORT ?=
 PREVIEW_PORT ?= 8008
 LOCK ?= requirements.lock
 PYTHON := .venv/bin/python
@@ -19,16 +19,16 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal papers setup knowledge index train lock clean
+.PHONY: help api chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal papers setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
 
 chat: build/index/entries.json models/guide.tar.gz ## Start the guide and print the address of its page (PORT=5005)
-	@$(PYTHON) -m bot.serve --port $(PORT)
+	@$(PYTHON) -m bot.serve $(if $(PORT),--port $(PORT))
 
 shell: build/index/entries.json models/guide.tar.gz ## The same chat in the terminal
-	@$(PYTHON) -m bot.shell --port $(PORT)
+	@$(PYTHON) -m bot.shell $(if $(PORT),--port $(PORT))
 
 ask: build/index/entries.json ## Answer one question: make ask Q="how can risk be shared?"
 	@test -n "$(Q)" || { echo 'Say what to ask: make ask Q="how can risk be shared?"' >&2; exit 2; }
@@ -42,6 +42,14 @@ test: setup ## Everything that is checked: style, types, content, units, convers
 	@setup/check-chromium
 	@$(MAKE) --no-print-directory check build/index/entries.json models/guide.tar.gz
 	@$(PYTHON) -m pytest
+
+api: .venv-api/.ready build/index/entries.json models/guide.tar.gz ## Try the channel's API with schemathesis, by docs/openapi.yml (about two minutes)
+	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) tests/try_api.py
+
+.venv-api/.ready: requirements-api.lock | .venv/.ready
+	@test -x .venv-api/bin/python || $(PYTHON) -m venv .venv-api
+	@setup/retry .venv-api/install.log .venv-api/bin/python -m pip install --disable-pip-version-check --no-deps --progress-bar off -r requirements-api.lock
+	@touch $@
 
 check: lint types content validate ## The quick checks: style, types, content, Rasa's own validation
 

@@ -23,7 +23,7 @@ from tempfile import TemporaryDirectory
 import requests
 
 from bot.client import Conversation
-from bot.serve import free_port, running
+from bot.serve import for_scripts, free_port, running
 from retrieval.evaluate import read
 
 # A visitor's plan: presses in brackets. After it, questions of tests/evaluation until the time is over.
@@ -121,7 +121,7 @@ def main() -> int:
     with TemporaryDirectory() as state:
         if options.url:
             return _report(options.url, options.seconds, questions)
-        with running(free_port(), Path(state)) as servers:
+        with running(for_scripts(free_port(), Path(state))) as servers:
             return _report(servers.url, options.seconds, questions)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.client import Conversation, buttons_of
-from bot.serve import QUIET, ROOT, Servers, free_port, running
+from bot.serve import QUIET, ROOT, Servers, for_scripts, free_port, running
 from retrieval import evaluate
 
 ASKED = (
@@ -29,7 +29,7 @@ COMMANDS = ("back", "progress", "why do you ask", "skip", "don't know")
 
 def main() -> int:
     print(f"start to ready, warm: {_start():.1f} s")
-    with TemporaryDirectory() as state, running(free_port(), Path(state)) as servers:
+    with TemporaryDirectory() as state, running(for_scripts(free_port(), Path(state))) as servers:
         timed = [row for _ in range(CONVERSATIONS) for row in _turns(servers)]
         for name, first, last in (("turns 1-20", 1, 20), ("turns 80-100", 80, 100)):
             _print(name, [ms for number, kind, ms in timed if first <= number <= last])
@@ -41,10 +41,10 @@ def main() -> int:
 
 
 def _start() -> float:
-    with TemporaryDirectory() as state, running(free_port(), Path(state)):
+    with TemporaryDirectory() as state, running(for_scripts(free_port(), Path(state))):
         pass
     started = time.perf_counter()
-    with TemporaryDirectory() as state, running(free_port(), Path(state)):
+    with TemporaryDirectory() as state, running(for_scripts(free_port(), Path(state))):
         return time.perf_counter() - started
 
 

@@ -30,9 +30,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import documents
+from bot.guard import Guard, Refused, refusal
 from bot.intake import Intake, Sessions
+from bot.ledger import Ledger
 from bot.replies import Reply, as_reply, plain, still_open, turns_of
 from bot.sessions import Signer
+from bot.settings import Settings, read
 from bot.speed import check_schema_once, connections, keep_connections, know_events_once
 from bot.state import forget, said_in
 from knowledge import journeys
@@ -43,7 +46,7 @@ logger = logging.getLogger("guide")
 PAGE = Path(__file__).parent / "page"
 PAGE_FILES = {"chat.js": "text/javascript; charset=utf-8", "chat.css": "text/css; charset=utf-8"}
 LONGEST_ID = 64  # characters
-LARGEST_BODY = 64 * 1024
+IDLE_SECONDS = 30  # a connection on which nothing comes is closed
 # What a button may send: these intents, those of the journeys and their documents, with these entities; nothing else that Rasa
 # would understand.
 PRESSED = re.compile(r"/([a-z_]+)(\{.*\})?")
@@ -54,15 +57,6 @@ INTENTS = frozenset(
     """.split()
 )
 ENTITIES = {"question", "option", "passage", "stage"}
-SECURITY_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
-        "form-action 'none'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-store",
-}
 DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
 
@@ -85,9 +79,10 @@ class Collector(OutputChannel):
 class GuideChannel(InputChannel):
     """The channel; Rasa builds one from credentials.yml."""
 
-    def __init__(self, state: Path, actions_url: str) -> None:
-        self.signer = Signer.of(state)
+    def __init__(self, settings: Settings, actions_url: str) -> None:
+        self.signer = Signer.of(settings.state_folder)
         self.actions_url = actions_url
+        self._guard = Guard(settings, self.signer, Ledger(settings.state_folder))
         self._sessions = Sessions()
         self._intake = Intake(self._sessions)
         self._warm = False
@@ -100,50 +95,72 @@ class GuideChannel(InputChannel):
 
     @classmethod
     def from_credentials(cls, credentials: Optional[Dict[str, Any]]) -> InputChannel:
-        """Settings come from the environment, as those of the endpoints do."""
+        """Settings come from `guide.yml` and the environment, as those of the endpoints do."""
         check_schema_once()
         know_events_once()
         keep_connections()
-        return cls(Path(os.environ.get("GUIDE_STATE", "build/state")), os.environ.get("ACTIONS_URL", ""))
+        return cls(read(), os.environ.get("ACTIONS_URL", ""))
 
     def url_prefix(self) -> str:
         """All routes of the channel are below this."""
         return "/guide"
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
-        """The routes."""
+        """The routes. With `stream` a body is read by whoever wants it, after the guard has looked at its head."""
         guide = Blueprint("guide")
-        guide.add_route(_route(self._begin), "/sessions", methods=["POST"])
-        guide.add_route(_route(self._forget), "/sessions", methods=["DELETE"])
-        guide.add_route(_route(self._message), "/messages", methods=["POST"])
-        guide.add_route(_route(self._history), "/messages", methods=["GET"])
-        guide.add_route(_route(self._passage), "/passages/<name>", methods=["GET"])
-        guide.add_route(_route(self._document), "/documents/<link>/<file>", methods=["GET"])
-        guide.add_route(_route(self._health), "/health", methods=["GET"])
-        guide.add_route(_route(self._file), "/page/<file>", methods=["GET"])
-        guide.listener("before_server_start")(_front_page)
+        guide.add_route(_route(self._begin), "/sessions", methods=["POST"], stream=True)
+        guide.add_route(_route(self._forget), "/sessions", methods=["DELETE"], stream=True)
+        guide.add_route(_route(self._message), "/messages", methods=["POST"], stream=True)
+        guide.add_route(_route(self._history), "/messages", methods=["GET"], stream=True)
+        guide.add_route(_route(self._passage), "/passages/<name>", methods=["GET"], stream=True)
+        guide.add_route(_route(self._document), "/documents/<link>/<file>", methods=["GET"], stream=True)
+        guide.add_route(_route(self._health), "/health", methods=["GET"], stream=True)
+        guide.add_route(_route(self._file), "/page/<file>", methods=["GET"], stream=True)
+        guide.listener("before_server_start")(self._stand_guard)
         return guide
+
+    def _stand_guard(self, app: Sanic, loop: Any) -> None:
+        """`/` is Rasa's greeting, and a second route there is refused; a middleware may answer before it."""
+
+        async def before(request: Request) -> HTTPResponse | None:
+            refused = self._guard.before(request)
+            if refused is None and request.path == "/" and request.method in {"GET", "HEAD"}:
+                return await response.file(PAGE / "index.html")
+            return refused
+
+        async def after(request: Request, answer: HTTPResponse) -> HTTPResponse | None:
+            return self._guard.after(request, answer)
+
+        app.config.KEEP_ALIVE_TIMEOUT = IDLE_SECONDS
+        app.request_middleware.appendleft(before)  # before Rasa's CORS, which would answer any browser that asks first
+        app.register_middleware(after, "response")
 
     # --- routes --------------------------------------------------------------------------------------------------
 
     async def _begin(self, request: Request) -> HTTPResponse:
-        token = self.signer.session()
-        session = self.signer.session_of(token) or ""
+        session = self._guard.begin(request)
+        if isinstance(session, HTTPResponse):
+            return session
         replies = await self._turn(request, session, "/open_talk", None)
-        return response.json({"session": token, "replies": replies}, status=201)
+        return response.json({"session": self._guard.token(session), "replies": replies}, status=201)
 
     async def _message(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
-        if session is None:
-            return _error(401, "no_session", "This conversation is not known here. Start a new one.")
-        body = _body(request)
+        session = self._guard.session(request)
+        if isinstance(session, Refused):
+            return refusal(401, session.code, session.message)
+        body = await self._guard.body(request)
+        if isinstance(body, HTTPResponse):
+            return body
         text, press, name, question = (body.get(key) for key in ("text", "press", "id", "question"))
         if not (isinstance(text, str) ^ isinstance(press, str)) or (text is not None and press is not None):
-            return _error(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
+            return refusal(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
         if not all(value is None or (isinstance(value, str) and len(value) <= LONGEST_ID) for value in (name, question)):
-            return _error(400, "bad_request", f"'id' and 'question' are texts of up to {LONGEST_ID} characters, or left out.")
+            return refusal(400, "bad_request", f"'id' and 'question' are texts of up to {LONGEST_ID} characters, or left out.")
         if press is not None and not _may_press(press, self._intents):
-            return _error(403, "not_a_button", "That is not one of the guide's buttons.")
+            return refusal(403, "not_a_button", "That is not one of the guide's buttons.")
+        too_many = self._guard.may_say(session)
+        if too_many is not None:
+            return too_many
         async with self._sessions.lock(session):
             answered = await self._again(request, session, name) if name else None
             if answered is None and press is not None:
@@ -164,44 +181,44 @@ class GuideChannel(InputChannel):
         return await self._turn(request, session, text.strip().lstrip("/").strip(), name)
 
     async def _history(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
-        store = request.app.ctx.agent.tracker_store
-        tracker = await store.retrieve_full_tracker(session) if session else None
-        if session is None or tracker is None:
-            return _error(401, "no_session", "This conversation is not known here. Start a new one.")
+        session = self._guard.session(request)
+        if isinstance(session, Refused):
+            return refusal(401, session.code, session.message)
+        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(session)
         turns = [
             {
                 "you": turn.said,
                 "id": turn.id,
                 "replies": [self._shown(session, reply) for reply in turn.replies],
             }
-            for turn in turns_of(tracker)
+            for turn in (turns_of(tracker) if tracker else ())
         ]
         return response.json({"turns": turns})
 
     async def _forget(self, request: Request) -> HTTPResponse:
-        session = self._session(request)
-        if session is None:
-            return _error(401, "no_session", "This conversation is not known here.")
+        session = self._guard.session(request)
+        if isinstance(session, Refused):
+            return refusal(401, session.code, session.message)
         async with self._sessions.lock(session):
             await self._delete(request.app, session)
             self._sessions.drop(session)
+            self._guard.ledger.drop(session)
         return response.empty()
 
     async def _passage(self, request: Request, name: str) -> HTTPResponse:
-        session = self._session(request)
-        if session is None:
-            return _error(401, "no_session", "This conversation is not known here. Start a new one.")
+        session = self._guard.session(request)
+        if isinstance(session, Refused):
+            return refusal(401, session.code, session.message)
         tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
         nation = said_in(tracker).first("nation") if tracker else None
         shown = documents.passage(self._content(), name, nation, date.today())
-        return response.json(shown) if shown else _error(404, "no_passage", "There is no such passage.")
+        return response.json(shown) if shown else refusal(404, "no_passage", "There is no such passage.")
 
     async def _document(self, request: Request, link: str, file: str) -> HTTPResponse:
         session = self.signer.session_of_link(link)
         form = documents.FORMS.get(file)
-        if session is None or form is None:
-            return _error(404, "no_document", "This link is too old or wrong. Ask the guide for the document again.")
+        if session is None or form is None or self._guard.ledger.last_seen(session) is None:
+            return refusal(404, "no_document", "This link is too old or wrong. Ask the guide for the document again.")
         tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
         whole = self._content()
         about = next(each for each in whole.journeys if form.document in {paper.id for paper in each.documents})
@@ -212,7 +229,7 @@ class GuideChannel(InputChannel):
 
     async def _file(self, request: Request, file: str) -> HTTPResponse:
         if file not in PAGE_FILES:
-            return _error(404, "no_file", "There is no such file.")
+            return refusal(404, "no_file", "There is no such file.")
         return await response.file(PAGE / file, mime_type=PAGE_FILES[file])
 
     async def _health(self, request: Request) -> HTTPResponse:
@@ -281,10 +298,6 @@ class GuideChannel(InputChannel):
             ]
         return shown
 
-    def _session(self, request: Request) -> str | None:
-        kind, _, token = request.headers.get("authorization", "").partition(" ")
-        return self.signer.session_of(token) if kind == "Bearer" else None
-
     @functools.cached_property
     def _intents(self) -> FrozenSet[str]:
         """What a button may mean."""
@@ -321,25 +334,6 @@ def _route(method: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..., Awai
     return handler
 
 
-def _front_page(app: Sanic, loop: Any) -> None:
-    """`/` is Rasa's greeting, and a second route there is refused; a middleware may answer before it."""
-
-    async def page(request: Request) -> HTTPResponse | None:
-        return await response.file(PAGE / "index.html") if request.path == "/" and request.method in {"GET", "HEAD"} else None
-
-    app.register_middleware(page, "request")
-    app.register_middleware(_harden, "response")
-
-
-async def _harden(request: Request, answer: HTTPResponse) -> HTTPResponse | None:
-    """Headers on every answer; and our own form of error where Sanic would send a page of its own."""
-    refused = request.path.startswith("/guide") and answer.status >= 400 and "json" not in (answer.content_type or "")
-    sent = _error(answer.status, "bad_request", "This address or method is not one of the guide's.") if refused else answer
-    for name, value in SECURITY_HEADERS.items():
-        sent.headers.setdefault(name, value)
-    return sent if refused else None
-
-
 def _may_press(press: str, intents: FrozenSet[str]) -> bool:
     match = PRESSED.fullmatch(press.strip())
     if not match or match.group(1) not in intents or len(press) > 300:
@@ -356,20 +350,6 @@ def _may_press(press: str, intents: FrozenSet[str]) -> bool:
 def _clean(text: str) -> str:
     """The text without control characters and half characters, which a database may refuse."""
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Co", "Cn"})
-
-
-def _body(request: Request) -> Dict[str, Any]:
-    if len(request.body) > LARGEST_BODY * 16:
-        return {}
-    try:
-        body = json.loads(request.body or b"{}")
-    except (ValueError, RecursionError):
-        return {}
-    return body if isinstance(body, dict) else {}
-
-
-def _error(status: int, code: str, message: str) -> HTTPResponse:
-    return response.json({"error": {"code": code, "message": message}, "replies": []}, status=status)
 
 
 def _own_log() -> None:

@@ -56,6 +56,7 @@ class Conversation:
             f"{self.url}/guide/messages", json=body, headers={"Authorization": f"Bearer {self.token}"}, timeout=TIMEOUT
         )
         made = answer.json()
+        self.token = answer.headers.get("Guide-Session", self.token)
         if answer.status_code == 200:
             self.replies = made["replies"]
         else:  # refused before it became a turn: the buttons of the last turn still stand

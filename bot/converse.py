@@ -22,8 +22,9 @@ from typing import Any
 
 import yaml
 
+from bot import settings
 from bot.client import Conversation, Reply, buttons_of, sources_of, status_of
-from bot.serve import PORT, StartError, free_port, health, running
+from bot.serve import StartError, for_scripts, free_port, health, running
 
 EXPECTATIONS = {"text", "not_text", "status", "sources", "buttons", "document", "not_document"}
 
@@ -153,14 +154,21 @@ def transcript(turn: Turn | None, replies: list[Reply], faults: list[str]) -> st
 
 
 @contextmanager
-def guide(port: int) -> Iterator[str]:
-    """The address of the guide that runs on a port, or of one that is started for as long as the block."""
-    url = f"http://127.0.0.1:{port}"
+def guide(port: int | None) -> Iterator[str]:
+    """The address of the guide that runs on a port, or of one that is started for as long as the block.
+
+    Raises:
+        StartError: none runs there and none can be started.
+    """
+    try:
+        url = f"http://127.0.0.1:{port or settings.read().port}"
+    except settings.SettingsError as error:
+        raise StartError(str(error)) from None
     if health(url):
         yield url
         return
     print("Starting the guide; this takes about 20 seconds ...", file=sys.stderr, flush=True)
-    with TemporaryDirectory() as state, running(free_port(), Path(state)) as servers:
+    with TemporaryDirectory() as state, running(for_scripts(free_port(), Path(state))) as servers:
         yield servers.url
 
 
@@ -168,7 +176,7 @@ def main() -> int:
     """Exit status 1 if anything was not as expected, 2 if a file is faulty."""
     parser = argparse.ArgumentParser(prog="python -m bot.converse", description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="+", type=Path)
-    parser.add_argument("--port", type=int, default=PORT, help="the guide that runs here is used; else one is started")
+    parser.add_argument("--port", type=int, help="the guide that runs here is used; else one is started")
     options = parser.parse_args()
     try:
         scripts = [read(file) for file in options.files]

@@ -17,10 +17,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+
+from bot.guard import as_sanic
+from bot.settings import Settings, SettingsError, is_own_machine, read
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "models/guide.tar.gz"
-PORT = 5005
 STARTS_WITHIN = 120  # seconds; a cold start on two cores takes about 20
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",  # or Rasa phones home
@@ -49,13 +52,20 @@ class Servers:
     log: Path
 
 
+def for_scripts(port: int, state: Path, **changed: Any) -> Settings:
+    """Settings for a script or a test that says more in a minute than people do."""
+    plenty = {"messages_per_minute": 100_000, "requests_per_minute": 1_000_000, "sessions_per_minute": 100_000}
+    return Settings(port=port, state=str(state), **{**plenty, **changed})
+
+
 @contextmanager
-def running(port: int = PORT, state: Path = ROOT / "build/state", actions_port: int | None = None) -> Iterator[Servers]:
+def running(settings: Settings, actions_port: int | None = None) -> Iterator[Servers]:
     """Both servers from when they answer until the block ends.
 
     Raises:
         StartError: a port is taken, something is not built, or a server ended before it answered.
     """
+    port, state = settings.port, settings.state_folder
     actions_port = actions_port or port + 50
     for needed in (port, actions_port):
         _check_free(needed)
@@ -64,11 +74,11 @@ def running(port: int = PORT, state: Path = ROOT / "build/state", actions_port: 
     state.mkdir(parents=True, exist_ok=True)
     with sqlite3.connect(state / "conversations.db") as database:
         database.execute("PRAGMA journal_mode=WAL")  # kept by the file; a turn then waits for one write, not for two
-    url, log = f"http://127.0.0.1:{port}", state / "log.txt"
+    url, log = _url(settings), state / "log.txt"
     started: list[subprocess.Popen[bytes]] = []
     try:
         started.append(start_actions(actions_port, log))
-        started.append(_start_rasa(port, actions_port, state, log))
+        started.append(_start_rasa(settings, actions_port, log))
         _wait(url, started, log)
         yield Servers(url, started[0], started[1], log)
     finally:
@@ -81,10 +91,16 @@ def start_actions(port: int, log: Path) -> subprocess.Popen[bytes]:
     return _start(["-m", "actions", "--port", str(port)], log, {})
 
 
-def _start_rasa(port: int, actions_port: int, state: Path, log: Path) -> subprocess.Popen[bytes]:
-    settings = {"ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", "GUIDE_STATE": str(state)}
+def _start_rasa(settings: Settings, actions_port: int, log: Path) -> subprocess.Popen[bytes]:
+    variables = {"ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", **settings.as_environment(), **as_sanic(settings)}
     arguments = ["-m", "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
-    return _start([*arguments, "--interface", "127.0.0.1", "--port", str(port)], log, settings)
+    return _start([*arguments, "--interface", settings.listen, "--port", str(settings.port)], log, variables)
+
+
+def _url(settings: Settings) -> str:
+    """Where this machine reaches it."""
+    host = settings.listen if is_own_machine(settings.listen) else "127.0.0.1"
+    return f"http://{f'[{host}]' if ':' in host else host}:{settings.port}"
 
 
 def _start(arguments: list[str], log: Path, settings: dict[str, str]) -> subprocess.Popen[bytes]:
@@ -159,13 +175,18 @@ def free_port() -> int:
 def main() -> int:
     """Run until Ctrl-C."""
     parser = argparse.ArgumentParser(prog="python -m bot.serve", description=__doc__)
-    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--port", type=int, help="another port than the settings say")
     options = parser.parse_args()
+    try:
+        settings = read(**({"port": options.port} if options.port else {}))
+    except SettingsError as error:
+        print(f"The settings cannot be used:\n{error}", file=sys.stderr)
+        return 1
     for stopping in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
         signal.signal(stopping, signal.default_int_handler)
     print("Starting the guide; this takes about 20 seconds ...", flush=True)
     try:
-        with running(options.port) as servers:
+        with running(settings) as servers:
             print(f"\n  The guide is ready: {servers.url}/\n  Stop it with Ctrl-C. Log: {servers.log}\n", flush=True)
             while True:
                 time.sleep(1)

@@ -14,6 +14,20 @@ LINK_SECONDS = 3600  # a document's link is for the next hour; the page gets a n
 
 
 @dataclass(frozen=True)
+class Token:
+    """What a session token says. `until`: seconds since 1970."""
+
+    session: str
+    generation: int
+    until: float
+
+
+def new_session() -> str:
+    """An unguessable name for a session."""
+    return secrets.token_urlsafe(18)
+
+
+@dataclass(frozen=True)
 class Signer:
     """Signs with a secret that only this installation has."""
 
@@ -29,15 +43,17 @@ class Signer:
                 new.write(secrets.token_bytes(32))
         return cls(file.read_bytes())
 
-    def session(self) -> str:
-        """A new session token: an unguessable id and its signature."""
-        session = secrets.token_urlsafe(18)
-        return f"{session}.{self._signature('session', session)}"
+    def token(self, session: str, generation: int, until: float) -> str:
+        """A token of a session: which one it is of the session's tokens, until when it counts, and their signature."""
+        ends = str(int(until))
+        return f"{session}.{generation}.{ends}.{self._signature('session', session, str(generation), ends)}"
 
-    def session_of(self, token: str) -> str | None:
-        """The session id of a token that this server issued, else None."""
-        session, _, signature = token.partition(".")
-        return session if self._fits(signature, "session", session) else None
+    def read(self, token: str) -> Token | None:
+        """What a token says if this server issued it, else None; whether it still counts is another matter."""
+        parts = token.split(".")
+        if len(parts) != 4 or not self._fits(parts[3], "session", *parts[:3]):
+            return None
+        return Token(parts[0], int(parts[1]), float(parts[2]))
 
     def link(self, session: str, now: float | None = None) -> str:
         """A token that opens one session's documents for an hour."""

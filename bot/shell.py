@@ -11,7 +11,7 @@ import requests
 
 from bot.client import Conversation, Reply
 from bot.converse import guide
-from bot.serve import PORT, StartError
+from bot.serve import StartError
 
 BOLD, PLAIN = ("\033[1m", "\033[0m") if sys.stdout.isatty() else ("", "")
 
@@ -30,7 +30,7 @@ def shown(replies: list[Reply], url: str) -> str:
 def main() -> int:
     """Chat until Ctrl-D, Ctrl-C or "quit"."""
     parser = argparse.ArgumentParser(prog="python -m bot.shell", description=__doc__)
-    parser.add_argument("--port", type=int, default=PORT)
+    parser.add_argument("--port", type=int)
     options = parser.parse_args()
     try:
         with guide(options.port) as url:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.client import Conversation
-from bot.serve import Servers, free_port, running
+from bot.serve import Servers, for_scripts, free_port, running
 from knowledge import journeys
 from knowledge.load import load
 from knowledge.records import Knowledge
@@ -50,7 +50,7 @@ def today() -> date:
 @pytest.fixture(scope="session")
 def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     """Both servers, with a state folder of their own."""
-    with running(free_port(), tmp_path_factory.mktemp("state")) as started:
+    with running(for_scripts(free_port(), tmp_path_factory.mktemp("state"))) as started:
         yield started
 
 

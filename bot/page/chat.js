@@ -61,6 +61,8 @@ async function call(method, path, body, wait = LONGEST_WAIT) {
   try {
     const response = await fetch(path, { ...request, signal: abort.signal });
     status = response.status;
+    const newer = response.headers.get("Guide-Session"); // tokens end; a newer one comes with any answer
+    if (newer) session.keep(newer);
     data = await response.text();
   } catch {
     throw new Problem(abort.signal.aborted ? "The guide took too long to answer."

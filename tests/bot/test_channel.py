@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import requests
 
-from bot.channel import DOCUMENT_POLICY, SECURITY_HEADERS
+from bot.channel import DOCUMENT_POLICY
 from bot.client import TIMEOUT, Conversation, buttons_of, status_of
+from bot.guard import SECURITY_HEADERS
 
 BOARD = "has anyone put their own director on the board?"
 

@@ -104,10 +104,11 @@ def test_a_text_for_the_open_question_is_taken(planning: Conversation) -> None:
     assert post(planning, text="how can risk be shared?", question=replies[-1]["question"])[0]["status"] == "answered"
 
 
-def test_a_conversation_that_was_forgotten_begins_anew_under_its_token(planning: Conversation) -> None:
+def test_the_token_of_a_conversation_that_was_deleted_opens_nothing_more(planning: Conversation) -> None:
     headers = {"Authorization": f"Bearer {planning.token}"}
     assert requests.delete(f"{planning.url}/guide/sessions", headers=headers, timeout=TIMEOUT).status_code == 204
-    assert post(planning, text="how can risk be shared?", question=None)[0]["status"] == "answered"
+    refused = requests.post(f"{planning.url}/guide/messages", json={"text": "hello"}, headers=headers, timeout=TIMEOUT)
+    assert (refused.status_code, refused.json()["error"]["code"]) == (401, "no_session")
 
 
 def test_a_process_that_has_just_started_knows_from_the_conversation_what_was_taken_and_what_is_open() -> None:

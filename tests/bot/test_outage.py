@@ -22,7 +22,7 @@ NEXT_QUESTION = "Is this a new service"
 def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Servers, int]]:
     """A guide whose action server may be stopped, and the action server's port."""
     port = serve.free_port()
-    with serve.running(port, tmp_path_factory.mktemp("outage")) as servers:
+    with serve.running(serve.for_scripts(port, tmp_path_factory.mktemp("outage"))) as servers:
         yield servers, port + 50
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot import serve
-from bot.serve import ROOT, StartError, free_port, health, running
+from bot.serve import ROOT, StartError, for_scripts, free_port, health, running
 
 
 @pytest.fixture
@@ -34,12 +34,15 @@ def test_a_taken_port_gives_one_clear_message_and_exit_status_1(taken: int) -> N
 
 
 def test_the_port_of_the_action_server_is_checked_too(taken: int, tmp_path: Path) -> None:
-    with pytest.raises(StartError, match=f"Port {taken} is taken"), running(free_port(), tmp_path, actions_port=taken):
+    with (
+        pytest.raises(StartError, match=f"Port {taken} is taken"),
+        running(for_scripts(free_port(), tmp_path), actions_port=taken),
+    ):
         pass
 
 
 def test_a_taken_port_leaves_nothing_behind(taken: int, tmp_path: Path) -> None:
-    with pytest.raises(StartError), running(taken, tmp_path / "state"):
+    with pytest.raises(StartError), running(for_scripts(taken, tmp_path / "state")):
         pass
     assert not (tmp_path / "state").exists()
 
@@ -48,7 +51,7 @@ def test_a_missing_model_says_what_makes_it(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(serve, "MODEL", ROOT / "models/no-such.tar.gz")
     with (
         pytest.raises(StartError, match=r"^models/no-such.tar.gz is missing: run `make train`\.$"),
-        running(free_port(), tmp_path),
+        running(for_scripts(free_port(), tmp_path)),
     ):
         pass
 
@@ -56,7 +59,10 @@ def test_a_missing_model_says_what_makes_it(tmp_path: Path, monkeypatch: pytest.
 def test_a_server_that_ends_at_once_is_told_with_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(serve, "start_actions", lambda port, log: _ends_at_once(log))
     monkeypatch.setattr(serve, "_start_rasa", lambda *settings: _ends_at_once(settings[-1]))
-    with pytest.raises(StartError, match=r"(?s)A server ended before it answered.*my last words"), running(free_port(), tmp_path):
+    with (
+        pytest.raises(StartError, match=r"(?s)A server ended before it answered.*my last words"),
+        running(for_scripts(free_port(), tmp_path)),
+    ):
         pass
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.sessions import LINK_SECONDS, Signer
+from bot.sessions import LINK_SECONDS, Signer, Token, new_session
 
 MINE, OTHER = Signer(b"m" * 32), Signer(b"o" * 32)
 NOW = 1_800_000_000.0
@@ -18,24 +18,30 @@ def _spoilt(token: str) -> dict[str, str]:
     last = "0" if token[-1] != "0" else "1"
     return {
         "empty": "", "a dot": ".", "no signature": session, "an empty signature": f"{session}.", "cut": token[:-1],
-        "longer": f"{token}0", "another last letter": token[:-1] + last, "another session": f"x{session[1:]}.{rest}",
+        "longer": f"{token}0", "another last letter": token[:-1] + last, "another session": f"x{session}.{rest}",
         "no session": f".{rest}", "only its signature": rest, "capitals": token.upper(), "a space": f"{token} ",
         "not ASCII": f"{session}.ü{rest}", "another beginning": f"a.{token}", "null bytes": f"{session}\x00.{rest}",
     }  # fmt: skip
 
 
-def test_a_token_that_was_issued_here_opens_its_session() -> None:
-    token = MINE.session()
-    assert MINE.session_of(token) == token.partition(".")[0]
+def test_a_token_that_was_issued_here_says_what_it_was_issued_for() -> None:
+    assert MINE.read(MINE.token("s", 3, NOW)) == Token("s", 3, NOW)
 
 
 def test_every_session_is_another() -> None:
-    assert len({MINE.session() for _ in range(100)}) == 100
+    assert len({new_session() for _ in range(100)}) == 100
 
 
-@pytest.mark.parametrize("fault", _spoilt(MINE.session()))
-def test_a_forged_or_cut_token_opens_nothing(fault: str) -> None:
-    assert MINE.session_of(_spoilt(MINE.session())[fault]) is None
+@pytest.mark.parametrize("fault", _spoilt(MINE.token("s", 1, NOW)))
+def test_a_forged_or_cut_token_says_nothing(fault: str) -> None:
+    assert MINE.read(_spoilt(MINE.token(new_session(), 1, NOW))[fault]) is None
+
+
+@pytest.mark.parametrize("part", [0, 1, 2])
+def test_no_part_of_a_token_can_be_changed(part: int) -> None:
+    parts = MINE.token("s", 1, NOW).split(".")
+    parts[part] = {0: "t", 1: "2", 2: str(int(NOW) + 1)}[part]
+    assert MINE.read(".".join(parts)) is None
 
 
 @pytest.mark.parametrize("fault", _spoilt(MINE.link("s")))
@@ -44,14 +50,14 @@ def test_a_forged_or_cut_link_opens_nothing(fault: str) -> None:
 
 
 def test_another_installations_token_and_link_open_nothing() -> None:
-    assert MINE.session_of(OTHER.session()) is None
+    assert MINE.read(OTHER.token("s", 1, NOW)) is None
     assert MINE.session_of_link(OTHER.link("session", NOW), NOW) is None
 
 
 def test_a_link_is_no_token_and_a_token_is_no_link() -> None:
-    token = MINE.session()
-    session = token.partition(".")[0]
-    assert MINE.session_of(MINE.link(session, NOW)) is None
+    session = new_session()
+    token = MINE.token(session, 1, NOW)
+    assert MINE.read(MINE.link(session, NOW)) is None
     assert MINE.session_of_link(token, NOW) is None
 
 
