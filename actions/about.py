@@ -15,7 +15,7 @@ def _told(talk: Talk, reply: Reply) -> Turn:
 
 def about_privacy(talk: Talk) -> Turn:
     """Is this confidential, where do my answers go."""
-    return _told(talk, replies.about_privacy())
+    return _told(talk, replies.about_privacy(resources.kept_days()))
 
 
 def about_program(talk: Talk) -> Turn:

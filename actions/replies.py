@@ -97,10 +97,11 @@ def human() -> Reply:
     )
 
 
-def about_privacy() -> Reply:
+def about_privacy(kept_days: int | None) -> Reply:
+    ends = f" It is deleted once you have said nothing for {kept_days} days." if kept_days else ""
     return Reply(
-        "What you type stays on the computer that runs me; whoever runs this guide can read it there, and nobody else gets it. "
-        "Say “forget me” and all of it is deleted."
+        "What you type stays on the computer that runs me; whoever runs this guide can read it there, and nobody else gets it."
+        f"{ends} Say “forget me” and all of it is deleted at once."
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from functools import cache
 
@@ -26,6 +27,12 @@ def knowledge(journey: str | None = None) -> Knowledge:
 def named(journey: str | None) -> Journey:
     """A journey by its id, the first one where none is under way."""
     return journeys.named(answerer().knowledge, journey)
+
+
+def kept_days() -> int | None:
+    """After how many days without a word whoever runs the guide has a conversation deleted; None where nobody says so."""
+    days = os.environ.get("GUIDE_KEEP_DAYS", "")
+    return int(days) if days.isdigit() else None
 
 
 def today() -> date:

@@ -28,16 +28,19 @@ from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from actions import documents
-from bot.guard import Guard, Refused, refusal
+from bot.guard import Guard, Refused, cannot_delete, cannot_keep, cannot_read, refusal
 from bot.intake import Intake, Sessions
+from bot.keeping import keep_removing
 from bot.ledger import Ledger
 from bot.replies import Reply, as_reply, plain, still_open, turns_of
 from bot.sessions import Signer
 from bot.settings import Settings, read
 from bot.speed import check_schema_once, connections, keep_connections, know_events_once
-from bot.state import forget, said_in
+from bot.state import forget, said_in, within
+from bot.store import ConversationStore
 from knowledge import journeys
 from retrieval import wording
 
@@ -74,6 +77,14 @@ class Collector(OutputChannel):
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep a message whole: text, buttons and what goes with them."""
         self.messages.append(message)
+
+
+class NotKept(Exception):
+    """Something could not be written, and nobody may be told that it was. `answer`: what is said instead."""
+
+    def __init__(self, answer: HTTPResponse) -> None:
+        self.answer = answer
+        super().__init__("not kept")
 
 
 class GuideChannel(InputChannel):
@@ -117,6 +128,7 @@ class GuideChannel(InputChannel):
         guide.add_route(_route(self._health), "/health", methods=["GET"], stream=True)
         guide.add_route(_route(self._file), "/page/<file>", methods=["GET"], stream=True)
         guide.listener("before_server_start")(self._stand_guard)
+        guide.listener("after_server_start")(self._keep)
         return guide
 
     def _stand_guard(self, app: Sanic, loop: Any) -> None:
@@ -135,10 +147,16 @@ class GuideChannel(InputChannel):
         app.request_middleware.appendleft(before)  # before Rasa's CORS, which would answer any browser that asks first
         app.register_middleware(after, "response")
 
+    async def _keep(self, app: Sanic, loop: Any) -> None:
+        store = within(app.ctx.agent.tracker_store)
+        if isinstance(store, ConversationStore):
+            app.add_task(keep_removing(store, self._guard.ledger, self._guard.settings))
+
     # --- routes --------------------------------------------------------------------------------------------------
 
     async def _begin(self, request: Request) -> HTTPResponse:
-        session = self._guard.begin(request)
+        body = await self._guard.body(request)  # nothing of it counts, but it is not left on the way
+        session = body if isinstance(body, HTTPResponse) else self._guard.begin(request)
         if isinstance(session, HTTPResponse):
             return session
         replies = await self._turn(request, session, "/open_talk", None)
@@ -184,7 +202,10 @@ class GuideChannel(InputChannel):
         session = self._guard.session(request)
         if isinstance(session, Refused):
             return refusal(401, session.code, session.message)
-        tracker = await request.app.ctx.agent.tracker_store.retrieve_full_tracker(session)
+        store = request.app.ctx.agent.tracker_store
+        tracker = await store.retrieve_full_tracker(session)
+        if tracker is None and isinstance(within(store), ConversationStore) and within(store).failed(session):
+            return cannot_read()
         turns = [
             {
                 "you": turn.said,
@@ -199,6 +220,9 @@ class GuideChannel(InputChannel):
         session = self._guard.session(request)
         if isinstance(session, Refused):
             return refusal(401, session.code, session.message)
+        body = await self._guard.body(request)
+        if isinstance(body, HTTPResponse):
+            return body
         async with self._sessions.lock(session):
             await self._delete(request.app, session)
             self._sessions.drop(session)
@@ -259,12 +283,17 @@ class GuideChannel(InputChannel):
         """Have Rasa handle a message. Without the action server nothing is handled, so that nothing can be half done."""
         started, collector = time.perf_counter(), Collector()
         agent = request.app.ctx.agent
+        store = within(agent.tracker_store)
+        if isinstance(store, ConversationStore):
+            store.failed(session)  # an older failure says nothing of this turn
         try:
             if await self._actions_release() is not None:
                 await agent.handle_message(UserMessage(text, collector, session, input_channel=self.name(), message_id=name))
         except Exception as error:  # noqa: BLE001 - the user gets a plain reply, the log the kind of error but none of the text
             logger.error("A turn failed: %s", type(error).__name__)
             collector.messages.clear()
+        if isinstance(store, ConversationStore) and store.failed(session):
+            raise NotKept(cannot_keep())
         if not collector.messages:
             _log("failed", time.perf_counter() - started)
             return [plain(wording.FAILED, "failed")]
@@ -317,8 +346,12 @@ class GuideChannel(InputChannel):
             return None
 
     async def _delete(self, app: Sanic, session: str) -> None:
-        async with app.ctx.agent.lock_store.lock(session):
-            await forget(app.ctx.agent.tracker_store, session)
+        try:
+            async with app.ctx.agent.lock_store.lock(session):
+                await forget(app.ctx.agent.tracker_store, session)
+        except SQLAlchemyError as error:
+            logger.error("A conversation could not be deleted: %s", type(error).__name__)
+            raise NotKept(cannot_delete()) from None
 
 
 # --- small pieces ----------------------------------------------------------------------------------------------------
@@ -329,7 +362,10 @@ def _route(method: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..., Awai
 
     @functools.wraps(method)
     async def handler(request: Request, **named: str) -> HTTPResponse:
-        return await method(request, **named)
+        try:
+            return await method(request, **named)
+        except NotKept as stop:
+            return stop.answer
 
     return handler
 

@@ -16,6 +16,7 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.keeping import notice
 from bot.ledger import Ledger
 from bot.limits import Limit
 from bot.sessions import Signer, new_session
@@ -52,6 +53,26 @@ def refusal(status: int, code: str, message: str, wait: float = 0.0) -> HTTPResp
     """An answer that refuses. `wait`: seconds until it makes sense to ask again."""
     headers = {"Retry-After": str(math.ceil(wait))} if wait else {}
     return response.json({"error": {"code": code, "message": message}, "replies": []}, status=status, headers=headers)
+
+
+def cannot_keep() -> HTTPResponse:
+    """The answer where nothing can be written: what was said last is not taken, and all before it is as it was."""
+    return refusal(
+        503, "cannot_keep", "I cannot keep what you say at the moment, so I have not taken it. What you said before is safe. "
+        "Please try again later, and tell whoever runs this guide: its disk may be full.",
+    )  # fmt: skip
+
+
+def cannot_read() -> HTTPResponse:
+    """The answer where a conversation is there and cannot be read."""
+    return refusal(503, "cannot_read", "I cannot read what you said before at the moment. It is safe. Please try again later.")
+
+
+def cannot_delete() -> HTTPResponse:
+    """The answer where a conversation cannot be deleted."""
+    return refusal(
+        503, "cannot_delete", "I cannot delete at the moment. Please try again later, and tell whoever runs this guide."
+    )
 
 
 @dataclass(frozen=True)
@@ -169,15 +190,16 @@ class Guard:
 
     def begin(self, request: Request) -> Union[str, HTTPResponse]:
         """The name of a new session, or the refusal of one; its token goes with the answer."""
-        now = self._clock()
+        now, closed = self._clock(), self._closed()
+        if closed is not None:
+            return closed
         wait = self._begun.wait(address(request))
         if wait:
             return refusal(429, "too_many_sessions", "Too many conversations begin at your address. Please wait a little.", wait)
         if self.ledger.open_now(now) >= self.settings.open_sessions:
             return refusal(503, "full", "Many people are using the guide now. Please try again in a few minutes.", 120)
         session = new_session()
-        self.ledger.begin(session, now)
-        return session
+        return session if self.ledger.begin(session, now) else cannot_keep()
 
     def token(self, session: str) -> str:
         """A token of a session that counts from now on."""
@@ -200,12 +222,19 @@ class Guard:
         return token.session
 
     def may_say(self, session: str) -> Optional[HTTPResponse]:
-        """The refusal of one message too many, or None."""
+        """The refusal of one message too many, or of any while the guide is closed; else None."""
+        closed = self._closed()
+        if closed is not None:
+            return closed
         wait = self._messages.wait(session)
         if wait:
             return refusal(429, "too_many_messages", "That was faster than I can read. Please wait a moment.", wait)
         self.ledger.heard(session, self._clock())
         return None
+
+    def _closed(self) -> Optional[HTTPResponse]:
+        words = notice(self.settings.state_folder)
+        return refusal(503, "closed", words) if words is not None else None
 
     @property
     def _lasts(self) -> float:
@@ -223,12 +252,3 @@ def _host(url: str) -> str:
         return urlsplit(url).hostname or ""
     except ValueError:
         return ""
-
-
-def as_sanic(settings: Settings) -> dict[str, Any]:
-    """Variables for the server beneath: largest body, how long a request may take to arrive, trusted proxies."""
-    made = {
-        "SANIC_REQUEST_MAX_SIZE": str(settings.body_kilobytes * 1024),
-        "SANIC_REQUEST_TIMEOUT": str(settings.slow_seconds),
-    }
-    return {**made, "SANIC_PROXIES_COUNT": str(settings.proxies)} if settings.proxies else made

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Optional
+
+logger = logging.getLogger("guide")
 
 JUST_BEGUN = 300  # seconds for which a session that has said nothing counts as open
 STILL_HERE = 1800  # seconds after its last word for which one counts as open
@@ -36,15 +39,19 @@ class Ledger:
             "CREATE TABLE IF NOT EXISTS sessions (session TEXT PRIMARY KEY, began REAL NOT NULL, seen REAL NOT NULL, "
             "said INTEGER NOT NULL, generation INTEGER NOT NULL, used REAL)"
         )
+        self.writes = True  # whether the last statement could be carried out
         rows = self._table.execute("SELECT session, began, seen, said, generation, used FROM sessions")
         self._rows = {
             name: Row(began, seen, bool(said), generation, used, seen) for name, began, seen, said, generation, used in rows
         }
 
-    def begin(self, session: str, now: float) -> None:
-        """A session that begins, with its first token."""
+    def begin(self, session: str, now: float) -> bool:
+        """A session that begins, with its first token; False, and there is none, if it cannot be written."""
         self._rows[session] = Row(now, now, False, 1, now, now)
         self._write(session)
+        if not self.writes:
+            del self._rows[session]
+        return self.writes
 
     def heard(self, session: str, now: float) -> None:
         """A session said something."""
@@ -86,7 +93,7 @@ class Ledger:
     def drop(self, session: str) -> None:
         """Forget a session: every token of it ends."""
         self._rows.pop(session, None)
-        self._table.execute("DELETE FROM sessions WHERE session = ?", (session,))
+        self._do("DELETE FROM sessions WHERE session = ?", (session,))
 
     def close(self) -> None:
         """Close the table."""
@@ -95,7 +102,14 @@ class Ledger:
     def _write(self, session: str) -> None:
         row = self._rows[session]
         row.noted = row.seen
-        self._table.execute(
-            "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?)",
-            (session, row.began, row.seen, int(row.said), row.generation, row.used),
-        )
+        written = (session, row.began, row.seen, int(row.said), row.generation, row.used)
+        self._do("INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?)", written)
+
+    def _do(self, statement: str, values: tuple[object, ...]) -> None:
+        """A full disk ends no conversation that goes on: what is in memory counts until the guide is started again."""
+        try:
+            self._table.execute(statement, values)
+            self.writes = True
+        except sqlite3.Error as error:
+            self.writes = False
+            logger.error("The sessions could not be written: %s", type(error).__name__)

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.guard import as_sanic
+from bot.logs import put_aside
 from bot.settings import Settings, SettingsError, is_own_machine, read
 
 ROOT = Path(__file__).parent.parent
@@ -71,13 +71,16 @@ def running(settings: Settings, actions_port: int | None = None) -> Iterator[Ser
         _check_free(needed)
     if not MODEL.exists():
         raise StartError(f"{MODEL.relative_to(ROOT)} is missing: run `make train`.")
-    state.mkdir(parents=True, exist_ok=True)
-    with sqlite3.connect(state / "conversations.db") as database:
-        database.execute("PRAGMA journal_mode=WAL")  # kept by the file; a turn then waits for one write, not for two
+    try:
+        state.mkdir(parents=True, exist_ok=True)
+        with sqlite3.connect(state / "conversations.db") as database:
+            database.execute("PRAGMA journal_mode=WAL")  # kept by the file; a turn then waits for one write, not for two
+    except (OSError, sqlite3.Error) as error:
+        raise StartError(f"The folder {state} cannot be written ({error}). Free it, or name another: GUIDE_STATE=...") from None
     url, log = _url(settings), state / "log.txt"
     started: list[subprocess.Popen[bytes]] = []
     try:
-        started.append(start_actions(actions_port, log))
+        started.append(start_actions(actions_port, log, settings))
         started.append(_start_rasa(settings, actions_port, log))
         _wait(url, started, log)
         yield Servers(url, started[0], started[1], log)
@@ -86,13 +89,13 @@ def running(settings: Settings, actions_port: int | None = None) -> Iterator[Ser
             stop(process)
 
 
-def start_actions(port: int, log: Path) -> subprocess.Popen[bytes]:
+def start_actions(port: int, log: Path, settings: Settings) -> subprocess.Popen[bytes]:
     """The action server alone; a test stops it and starts it again."""
-    return _start(["-m", "actions", "--port", str(port)], log, {})
+    return _start(["-m", "actions", "--port", str(port)], log, settings.as_environment())
 
 
 def _start_rasa(settings: Settings, actions_port: int, log: Path) -> subprocess.Popen[bytes]:
-    variables = {"ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", **settings.as_environment(), **as_sanic(settings)}
+    variables = {"ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", **settings.as_environment(), **settings.as_sanic()}
     arguments = ["-m", "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
     return _start([*arguments, "--interface", settings.listen, "--port", str(settings.port)], log, variables)
 
@@ -190,6 +193,7 @@ def main() -> int:
             print(f"\n  The guide is ready: {servers.url}/\n  Stop it with Ctrl-C. Log: {servers.log}\n", flush=True)
             while True:
                 time.sleep(1)
+                put_aside(servers.log, settings.log_megabytes, settings.log_files)
                 if servers.actions.poll() is not None or servers.rasa.poll() is not None:
                     raise StartError(f"A server has stopped. The end of {servers.log}:\n{_tail(servers.log)}")
     except KeyboardInterrupt:

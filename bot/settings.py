@@ -47,6 +47,9 @@ class Settings(Record):
     sessions_per_minute: StrictInt = 60
     body_kilobytes: StrictInt = 64
     slow_seconds: StrictInt = 15
+    keep_days: StrictInt = 30
+    log_megabytes: StrictInt = 10
+    log_files: StrictInt = 5
 
     @property
     def state_folder(self) -> Path:
@@ -58,12 +61,18 @@ class Settings(Record):
         given = {name: ",".join(value) if isinstance(value, tuple) else str(value) for name, value in self}
         return {f"{PREFIX}{name.upper()}": value for name, value in given.items()}
 
+    def as_sanic(self) -> dict[str, str]:
+        """Variables for the server beneath: largest body, how long a request may take to arrive, trusted proxies."""
+        made = {"SANIC_REQUEST_MAX_SIZE": str(self.body_kilobytes * 1024), "SANIC_REQUEST_TIMEOUT": str(self.slow_seconds)}
+        return {**made, "SANIC_PROXIES_COUNT": str(self.proxies)} if self.proxies else made
+
 
 # The least and the most of each figure.
 BOUNDS = {
     "port": (1, 65535), "proxies": (0, 10), "session_hours": (1, 24 * 31), "rotate_minutes": (1, 24 * 60),
     "open_sessions": (1, 1_000_000), "messages_per_minute": (1, 100_000), "requests_per_minute": (1, 10_000_000),
     "sessions_per_minute": (1, 1_000_000), "body_kilobytes": (8, 1024), "slow_seconds": (2, 300),
+    "keep_days": (1, 3650), "log_megabytes": (1, 1000), "log_files": (1, 100),
 }  # fmt: skip
 
 

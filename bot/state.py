@@ -16,14 +16,20 @@ def said_in(tracker: Any) -> Said:
     return Said(slot("journey"), dict(slot("answers") or {}), slot("focus"), slot("aside") or {})
 
 
+def within(store: Any) -> Any:
+    """The store itself: Rasa wraps every one (FailSafeTrackerStore, AwaitableTrackerStore)."""
+    while hasattr(store, "_tracker_store"):
+        store = store._tracker_store
+    return store
+
+
 async def forget(store: Any, session: str) -> None:
     """Delete every event of a session from the store that Rasa wraps.
 
     Raises:
         TypeError: for a store that this cannot do; saying "deleted" would be a lie.
     """
-    while hasattr(store, "_tracker_store"):  # Rasa wraps every store (FailSafeTrackerStore, AwaitableTrackerStore)
-        store = store._tracker_store
+    store = within(store)
     if isinstance(store, ConversationStore):
         store.forget(session)
     elif isinstance(store, InMemoryTrackerStore):

@@ -37,7 +37,7 @@ def story(own: tuple[Servers, int]) -> dict[str, list[dict]]:
     serve.stop(servers.actions)
     told["first failure"], told["second failure"] = talk.say(ANSWER), talk.say(ANSWER)
     told["health"] = [{"text": "", "ready": serve.health(servers.url)}]
-    again = serve.start_actions(port, servers.log)
+    again = serve.start_actions(port, servers.log, serve.for_scripts(port, servers.log.parent))
     try:
         _wait_until_ready(servers.url)
         told["answered"] = talk.say(ANSWER)

@@ -57,7 +57,7 @@ def test_a_missing_model_says_what_makes_it(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_server_that_ends_at_once_is_told_with_its_last_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(serve, "start_actions", lambda port, log: _ends_at_once(log))
+    monkeypatch.setattr(serve, "start_actions", lambda port, log, settings: _ends_at_once(log))
     monkeypatch.setattr(serve, "_start_rasa", lambda *settings: _ends_at_once(settings[-1]))
     with (
         pytest.raises(StartError, match=r"(?s)A server ended before it answered.*my last words"),
