@@ -19,7 +19,7 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help api chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal papers setup knowledge index train lock clean
+.PHONY: help api attack chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal papers setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -45,6 +45,9 @@ test: setup ## Everything that is checked: style, types, content, units, convers
 
 api: .venv-api/.ready build/index/entries.json models/guide.tar.gz ## Try the channel's API with schemathesis, by docs/openapi.yml (about two minutes)
 	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) tests/try_api.py
+
+attack: build/index/entries.json models/guide.tar.gz ## Try what strangers may try on the channel, while a visitor is served (SHORT=1: less of it)
+	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/attack.py $(if $(SHORT),--short)
 
 .venv-api/.ready: requirements-api.lock | .venv/.ready
 	@test -x .venv-api/bin/python || $(PYTHON) -m venv .venv-api

@@ -31,7 +31,7 @@ from sanic.response import HTTPResponse
 from sqlalchemy.exc import SQLAlchemyError
 
 from actions import documents
-from bot.guard import Guard, Refused, cannot_delete, cannot_keep, cannot_read, refusal
+from bot.guard import CANNOT_DELETE, CANNOT_KEEP, CANNOT_READ, Guard, Refused, refusal
 from bot.intake import Intake, Sessions
 from bot.keeping import keep_removing
 from bot.ledger import Ledger
@@ -77,14 +77,6 @@ class Collector(OutputChannel):
     async def send_response(self, recipient_id: str, message: Dict[str, Any]) -> None:
         """Keep a message whole: text, buttons and what goes with them."""
         self.messages.append(message)
-
-
-class NotKept(Exception):
-    """Something could not be written, and nobody may be told that it was. `answer`: what is said instead."""
-
-    def __init__(self, answer: HTTPResponse) -> None:
-        self.answer = answer
-        super().__init__("not kept")
 
 
 class GuideChannel(InputChannel):
@@ -155,20 +147,14 @@ class GuideChannel(InputChannel):
     # --- routes --------------------------------------------------------------------------------------------------
 
     async def _begin(self, request: Request) -> HTTPResponse:
-        body = await self._guard.body(request)  # nothing of it counts, but it is not left on the way
-        session = body if isinstance(body, HTTPResponse) else self._guard.begin(request)
-        if isinstance(session, HTTPResponse):
-            return session
+        await self._guard.body(request)  # nothing of it counts, but it is not left on the way
+        session = self._guard.begin(request)
         replies = await self._turn(request, session, "/open_talk", None)
         return response.json({"session": self._guard.token(session), "replies": replies}, status=201)
 
     async def _message(self, request: Request) -> HTTPResponse:
         session = self._guard.session(request)
-        if isinstance(session, Refused):
-            return refusal(401, session.code, session.message)
         body = await self._guard.body(request)
-        if isinstance(body, HTTPResponse):
-            return body
         text, press, name, question = (body.get(key) for key in ("text", "press", "id", "question"))
         if not (isinstance(text, str) ^ isinstance(press, str)) or (text is not None and press is not None):
             return refusal(400, "bad_request", 'Send {"text": "..."} or {"press": "..."}.')
@@ -176,9 +162,7 @@ class GuideChannel(InputChannel):
             return refusal(400, "bad_request", f"'id' and 'question' are texts of up to {LONGEST_ID} characters, or left out.")
         if press is not None and not _may_press(press, self._intents):
             return refusal(403, "not_a_button", "That is not one of the guide's buttons.")
-        too_many = self._guard.may_say(session)
-        if too_many is not None:
-            return too_many
+        self._guard.heard(session)
         async with self._sessions.lock(session):
             answered = await self._again(request, session, name) if name else None
             if answered is None and press is not None:
@@ -200,12 +184,10 @@ class GuideChannel(InputChannel):
 
     async def _history(self, request: Request) -> HTTPResponse:
         session = self._guard.session(request)
-        if isinstance(session, Refused):
-            return refusal(401, session.code, session.message)
         store = request.app.ctx.agent.tracker_store
         tracker = await store.retrieve_full_tracker(session)
         if tracker is None and isinstance(within(store), ConversationStore) and within(store).failed(session):
-            return cannot_read()
+            raise Refused(*CANNOT_READ)
         turns = [
             {
                 "you": turn.said,
@@ -218,11 +200,7 @@ class GuideChannel(InputChannel):
 
     async def _forget(self, request: Request) -> HTTPResponse:
         session = self._guard.session(request)
-        if isinstance(session, Refused):
-            return refusal(401, session.code, session.message)
-        body = await self._guard.body(request)
-        if isinstance(body, HTTPResponse):
-            return body
+        await self._guard.body(request)
         async with self._sessions.lock(session):
             await self._delete(request.app, session)
             self._sessions.drop(session)
@@ -231,8 +209,6 @@ class GuideChannel(InputChannel):
 
     async def _passage(self, request: Request, name: str) -> HTTPResponse:
         session = self._guard.session(request)
-        if isinstance(session, Refused):
-            return refusal(401, session.code, session.message)
         tracker = await request.app.ctx.agent.tracker_store.retrieve(session)
         nation = said_in(tracker).first("nation") if tracker else None
         shown = documents.passage(self._content(), name, nation, date.today())
@@ -293,7 +269,7 @@ class GuideChannel(InputChannel):
             logger.error("A turn failed: %s", type(error).__name__)
             collector.messages.clear()
         if isinstance(store, ConversationStore) and store.failed(session):
-            raise NotKept(cannot_keep())
+            raise Refused(*CANNOT_KEEP)
         if not collector.messages:
             _log("failed", time.perf_counter() - started)
             return [plain(wording.FAILED, "failed")]
@@ -351,7 +327,7 @@ class GuideChannel(InputChannel):
                 await forget(app.ctx.agent.tracker_store, session)
         except SQLAlchemyError as error:
             logger.error("A conversation could not be deleted: %s", type(error).__name__)
-            raise NotKept(cannot_delete()) from None
+            raise Refused(*CANNOT_DELETE) from None
 
 
 # --- small pieces ----------------------------------------------------------------------------------------------------
@@ -364,7 +340,7 @@ def _route(method: Callable[..., Awaitable[HTTPResponse]]) -> Callable[..., Awai
     async def handler(request: Request, **named: str) -> HTTPResponse:
         try:
             return await method(request, **named)
-        except NotKept as stop:
+        except Refused as stop:
             return stop.answer
 
     return handler

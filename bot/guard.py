@@ -8,8 +8,7 @@ import math
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Optional, Union
+from typing import Any, Optional
 from urllib.parse import urlsplit
 
 from sanic import response
@@ -55,37 +54,26 @@ def refusal(status: int, code: str, message: str, wait: float = 0.0) -> HTTPResp
     return response.json({"error": {"code": code, "message": message}, "replies": []}, status=status, headers=headers)
 
 
-def cannot_keep() -> HTTPResponse:
-    """The answer where nothing can be written: what was said last is not taken, and all before it is as it was."""
-    return refusal(
-        503, "cannot_keep", "I cannot keep what you say at the moment, so I have not taken it. What you said before is safe. "
-        "Please try again later, and tell whoever runs this guide: its disk may be full.",
-    )  # fmt: skip
+class Refused(Exception):
+    """A request is not served; `answer` says why."""
+
+    def __init__(self, status: int, code: str, message: str, wait: float = 0.0) -> None:
+        self.answer = refusal(status, code, message, wait)
+        super().__init__(code)
 
 
-def cannot_read() -> HTTPResponse:
-    """The answer where a conversation is there and cannot be read."""
-    return refusal(503, "cannot_read", "I cannot read what you said before at the moment. It is safe. Please try again later.")
-
-
-def cannot_delete() -> HTTPResponse:
-    """The answer where a conversation cannot be deleted."""
-    return refusal(
-        503, "cannot_delete", "I cannot delete at the moment. Please try again later, and tell whoever runs this guide."
-    )
-
-
-@dataclass(frozen=True)
-class Refused:
-    """Why a token does not count."""
-
-    code: str
-    message: str
-
-
-NO_SESSION = Refused("no_session", "This conversation is not known here. Start a new one.")
-EXPIRED = Refused("session_expired", "This conversation has ended, since nothing was said for a long time. Start a new one.")
-ROTATED = Refused("session_rotated", "This conversation goes on elsewhere, with a newer key. Start a new one.")
+NO_SESSION = (401, "no_session", "This conversation is not known here. Start a new one.")
+EXPIRED = (401, "session_expired", "This conversation has ended, since nothing was said for a long time. Start a new one.")
+ROTATED = (401, "session_rotated", "This conversation goes on elsewhere, with a newer key. Start a new one.")
+# Where nothing can be written or read: what was said last is not taken, and all before it is as it was.
+CANNOT_KEEP = (
+    503, "cannot_keep", "I cannot keep what you say at the moment, so I have not taken it. What you said before is safe. "
+    "Please try again later, and tell whoever runs this guide: its disk may be full.",
+)  # fmt: skip
+CANNOT_READ = (503, "cannot_read", "I cannot read what you said before at the moment. It is safe. Please try again later.")
+CANNOT_DELETE = (
+    503, "cannot_delete", "I cannot delete at the moment. Please try again later, and tell whoever runs this guide.",
+)  # fmt: skip
 
 
 class Guard:
@@ -152,27 +140,28 @@ class Guard:
             asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, request.transport.abort)
         return sent if refused else None
 
-    async def body(self, request: Request) -> Union[dict[str, Any], HTTPResponse]:
-        """What a request says, {} if that is no JSON object; or the refusal of one that is too large or takes too long."""
+    async def body(self, request: Request) -> dict[str, Any]:
+        """What a request says, {} if that is no JSON object.
+
+        Raises:
+            Refused: it is too large, or takes too long.
+        """
         try:
             raw = await asyncio.wait_for(self._read(request), self.settings.slow_seconds)
         except asyncio.TimeoutError:
-            return refusal(408, *BY_ITSELF[408])
-        if raw is None:
-            return refusal(413, *BY_ITSELF[413])
+            raise Refused(408, *BY_ITSELF[408]) from None
         try:
             said = json.loads(raw or b"{}")
         except (ValueError, RecursionError):
             return {}
         return said if isinstance(said, dict) else {}
 
-    async def _read(self, request: Request) -> Optional[bytes]:
-        """The body, or None once it is too large."""
+    async def _read(self, request: Request) -> bytes:
         raw = b""
         while request.stream is not None and (chunk := await request.stream.read()):
             raw += chunk
             if len(raw) > self.settings.body_kilobytes * 1024:
-                return None
+                raise Refused(413, *BY_ITSELF[413])
         return raw
 
     def _own_host(self, request: Request) -> bool:
@@ -188,53 +177,65 @@ class Guard:
 
     # --- sessions ------------------------------------------------------------------------------------------------
 
-    def begin(self, request: Request) -> Union[str, HTTPResponse]:
-        """The name of a new session, or the refusal of one; its token goes with the answer."""
-        now, closed = self._clock(), self._closed()
-        if closed is not None:
-            return closed
-        wait = self._begun.wait(address(request))
+    def begin(self, request: Request) -> str:
+        """The name of a new session; its token goes with the answer.
+
+        Raises:
+            Refused: the guide is closed or full, too many begin at this address, or nothing can be written.
+        """
+        self._open()
+        now, wait = self._clock(), self._begun.wait(address(request))
         if wait:
-            return refusal(429, "too_many_sessions", "Too many conversations begin at your address. Please wait a little.", wait)
+            raise Refused(
+                429, "too_many_sessions", "Too many conversations begin at your address. Please wait a little.", wait
+            )  # fmt: skip
         if self.ledger.open_now(now) >= self.settings.open_sessions:
-            return refusal(503, "full", "Many people are using the guide now. Please try again in a few minutes.", 120)
+            raise Refused(503, "full", "Many people are using the guide now. Please try again in a few minutes.", 120)
         session = new_session()
-        return session if self.ledger.begin(session, now) else cannot_keep()
+        if not self.ledger.begin(session, now):
+            raise Refused(*CANNOT_KEEP)
+        return session
 
     def token(self, session: str) -> str:
         """A token of a session that counts from now on."""
         return self._signer.token(session, self.ledger.renewed(session), self._clock() + self._lasts)
 
-    def session(self, request: Request) -> Union[str, Refused]:
-        """The session that a request may speak for. An older token is renewed: the new one goes with the answer."""
+    def session(self, request: Request) -> str:
+        """The session that a request may speak for. An older token is renewed: the new one goes with the answer.
+
+        Raises:
+            Refused: its token does not count, or not any more.
+        """
         kind, _, given = request.headers.get("authorization", "").partition(" ")
         token = self._signer.read(given) if kind == "Bearer" else None
         now = self._clock()
         seen = self.ledger.last_seen(token.session) if token else None
         if token is None or seen is None:
-            return NO_SESSION
+            raise Refused(*NO_SESSION)
         if token.until < now or seen + self._lasts < now:
-            return EXPIRED
+            raise Refused(*EXPIRED)
         if not self.ledger.counts(token.session, token.generation, now):
-            return ROTATED
+            raise Refused(*ROTATED)
         if token.until - self._lasts + self.settings.rotate_minutes * 60 < now:
             request.ctx.token = self.token(token.session)
         return token.session
 
-    def may_say(self, session: str) -> Optional[HTTPResponse]:
-        """The refusal of one message too many, or of any while the guide is closed; else None."""
-        closed = self._closed()
-        if closed is not None:
-            return closed
+    def heard(self, session: str) -> None:
+        """A session says something.
+
+        Raises:
+            Refused: the guide is closed, or that is one message too many.
+        """
+        self._open()
         wait = self._messages.wait(session)
         if wait:
-            return refusal(429, "too_many_messages", "That was faster than I can read. Please wait a moment.", wait)
+            raise Refused(429, "too_many_messages", "That was faster than I can read. Please wait a moment.", wait)
         self.ledger.heard(session, self._clock())
-        return None
 
-    def _closed(self) -> Optional[HTTPResponse]:
+    def _open(self) -> None:
         words = notice(self.settings.state_folder)
-        return refusal(503, "closed", words) if words is not None else None
+        if words is not None:
+            raise Refused(503, "closed", words)
 
     @property
     def _lasts(self) -> float:

@@ -49,6 +49,15 @@ def test_every_answer_has_the_security_headers(guide_url: str, method: str, path
     assert {name: answer.headers.get(name) for name in SECURITY_HEADERS} == SECURITY_HEADERS
 
 
+@pytest.mark.parametrize("host", ["evil.example.org", "127.0.0.1.evil.example.org", "localhost.evil.example.org:5005", ""])
+def test_it_answers_under_this_machines_names_alone(guide_url: str, host: str) -> None:
+    """A website whose own name leads to this machine would be of the guide's origin, and could speak to it."""
+    answer = requests.get(f"{guide_url}/guide/health", headers={"Host": host, "Origin": f"http://{host}"}, timeout=TIMEOUT)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (421, "wrong_host")
+    port = guide_url.rpartition(":")[2]
+    assert requests.get(f"http://localhost:{port}/guide/health", timeout=TIMEOUT).status_code == 200
+
+
 def test_nothing_but_our_own_scripts_and_styles_may_run(guide_url: str) -> None:
     policy = _call("GET", f"{guide_url}/").headers["Content-Security-Policy"]
     assert "default-src 'none'" in policy and "script-src 'self'" in policy and "frame-ancestors 'none'" in policy

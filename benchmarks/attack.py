@@ -1,0 +1,383 @@
+"""What strangers may try on the channel, in one command: `make attack`.
+
+Starts a guide of its own behind one (pretended) proxy, with the limits that it has anyway, and tries each attack while a visitor
+goes on asking. Prints what was tried, what came of it and whether that is as it must be; then how long the visitor waited. Exit
+status 1 if anything got through, or if the visitor was not answered within a second (p95) or not at all.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import socket
+import statistics
+import sys
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass, field
+from html import escape
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import urlsplit
+
+import requests
+
+from bot.ledger import GRACE
+from bot.serve import Servers, free_port, running
+from bot.sessions import Signer
+from bot.settings import Settings
+from retrieval.evaluate import read
+
+FRIEND, STRANGER = "https://www.example.org", "https://evil.example.org"
+TIMEOUT = 30
+MOST_WAIT = 1.0  # seconds: p95 of the visitor who is served meanwhile
+PAUSE = (1.0, 2.0)  # seconds between two things that the visitor says
+MARKUP = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "Care {{7*7}} at home"]
+LEAKS = ("Traceback", "sqlalchemy", "/site-packages/", "secret", '.py"')
+
+
+@dataclass
+class Outcome:
+    """What came of one attack."""
+
+    name: str
+    told: str
+    held: bool
+
+
+@dataclass
+class Visitor:
+    """Somebody at an address of their own."""
+
+    url: str
+    address: str
+    token: str = ""
+    http: requests.Session = field(default_factory=requests.Session, repr=False)
+
+    def ask(self, method: str, path: str, **given: Any) -> requests.Response:
+        headers = {"X-Forwarded-For": self.address, **({"Authorization": f"Bearer {self.token}"} if self.token else {})}
+        headers.update(given.pop("headers", {}))
+        answer = self.http.request(method, f"{self.url}/guide{path}", headers=headers, timeout=TIMEOUT, **given)
+        self.token = answer.headers.get("Guide-Session", self.token)
+        return answer
+
+    def begin(self) -> Visitor:
+        answer = self.ask("POST", "/sessions")
+        answer.raise_for_status()
+        self.token = answer.json()["session"]
+        return self
+
+    @property
+    def session(self) -> str:
+        return self.token.partition(".")[0]
+
+
+def told(answer: requests.Response) -> str:
+    """403 foreign_origin"""
+    try:
+        return f"{answer.status_code} {answer.json()['error']['code']}"
+    except (ValueError, KeyError):
+        return str(answer.status_code)
+
+
+class Attacks:
+    """All attacks on one running guide. `many`: how many sessions and requests the large ones send."""
+
+    def __init__(self, servers: Servers, settings: Settings, seconds: float) -> None:
+        self.servers, self.url, self.settings, self.seconds = servers, servers.url, settings, seconds
+        self._addresses = (f"10.{n // 62500}.{n // 250 % 250}.{n % 250}" for n in range(1, 10**6))
+        self.seen: list[str] = []  # bodies of refusals, to be looked through for what they give away
+
+    def visitor(self) -> Visitor:
+        return Visitor(self.url, next(self._addresses))
+
+    def all(self) -> Iterator[Outcome]:
+        rotated = self._older_token()
+        for attack in (
+            self.tokens, self.origins, self.forms, self.payloads, self.paths, self.markup, self.large_bodies, self.slow_loris,
+            self.flood, self.sessions,
+        ):  # fmt: skip
+            yield from attack()
+        yield from rotated()
+        yield self._gives_nothing_away()
+
+    def _expect(self, name: str, answers: list[requests.Response], *codes: str) -> Outcome:
+        self.seen += [answer.text for answer in answers if answer.status_code >= 400]
+        found = Counter(told(answer) for answer in answers)
+        return Outcome(name, ", ".join(f"{code} ({number}x)" for code, number in found.items()), set(found) <= {*codes})
+
+    # --- sessions and tokens -------------------------------------------------------------------------------------
+
+    def _sign(self, session: str, generation: int, until: float) -> dict[str, str]:
+        token = Signer.of(self.servers.log.parent).token(session, generation, until)
+        return {"Authorization": f"Bearer {token}"}
+
+    def tokens(self) -> Iterator[Outcome]:
+        mine, other = self.visitor().begin(), self.visitor().begin()
+        _, generation, until, signature = mine.token.split(".")
+        stolen = [f"{other.session}.{generation}.{until}.{signature}", f"{mine.session}.{generation}.9999999999.{signature}"]
+        forged = [other.session, f"{other.session}.1.9999999999.{'0' * 32}", "....", "x" * 5000, "null"]
+        for name, tokens in (("another's session", stolen), ("a forged token", forged)):
+            answers = [
+                mine.ask(method, path, headers={"Authorization": f"Bearer {token}"})
+                for token in tokens for method, path in (("GET", "/messages"), ("POST", "/messages"), ("DELETE", "/sessions"))
+            ]  # fmt: skip
+            yield self._expect(name, answers, "401 no_session")
+        late = [mine.ask("GET", "/messages", headers=self._sign(mine.session, 1, time.time() - 1))]
+        yield self._expect("a token that has run out", late, "401 session_expired")
+        other.ask("DELETE", "/sessions")
+        yield self._expect("a token replayed after its session is gone", [other.ask("GET", "/messages")], "401 no_session")
+
+    def _older_token(self) -> Callable[[], Iterator[Outcome]]:
+        """An older token, a newer one that was used, and the check that the older one ends after its minute of grace."""
+        mine = self.visitor().begin()
+        aged = self._sign(mine.session, 1, time.time() + self.settings.session_hours * 3600 - 7200)
+        newer = self.visitor().ask("GET", "/messages", headers=aged).headers["Guide-Session"]
+        self.visitor().ask("GET", "/messages", headers={"Authorization": f"Bearer {newer}"}).raise_for_status()
+        ends = time.monotonic() + GRACE + 1
+
+        def later() -> Iterator[Outcome]:
+            time.sleep(max(0.0, ends - time.monotonic()))
+            answers = [self.visitor().ask("GET", "/messages", headers=aged)]
+            yield self._expect("a token that was rotated out", answers, "401 session_rotated")
+
+        return later
+
+    # --- other websites ------------------------------------------------------------------------------------------
+
+    def origins(self) -> Iterator[Outcome]:
+        mine = self.visitor().begin()
+        foreign = [STRANGER, "null", f"{FRIEND}.evil.org", "http://www.example.org", "file://"]
+        calls = [
+            ("POST", "/sessions"), ("GET", "/messages"), ("POST", "/messages"), ("DELETE", "/sessions"), ("OPTIONS", "/messages"),
+        ]  # fmt: skip
+        answers = [mine.ask(method, path, headers={"Origin": origin}) for origin in foreign for method, path in calls]
+        outcome = self._expect("a foreign origin", answers, "403 foreign_origin")
+        outcome.held &= not any("Access-Control-Allow-Origin" in answer.headers for answer in answers)
+        yield outcome
+
+    def forms(self) -> Iterator[Outcome]:
+        mine = self.visitor().begin()
+        kinds = ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"]
+        answers = [mine.ask("POST", "/messages", data='{"text": "hi"}', headers={"Content-Type": kind}) for kind in kinds]
+        yield self._expect("a form of another website (cross-site POST)", answers, "415 not_json")
+
+    # --- what is said --------------------------------------------------------------------------------------------
+
+    def payloads(self) -> Iterator[Outcome]:
+        mine = self.visitor().begin()
+        pressed = [
+            "/restart", "/session_start", '/nlu_fallback{"a": "b"}', '/slot{"answers": {}}', '/plan_commission{"journey": "x"}',
+            '/choose{"question": "nation", "option": "wales", "answers": "x"}', '/choose{"question": {"a": 1}}', "/choose{",
+            "/../x", "restart", "EXTERNAL: x", "/open_talk", "/deny", "/greet@0.9",
+        ]  # fmt: skip
+        answers = [mine.ask("POST", "/messages", json={"press": press}) for press in pressed]
+        yield self._expect("payloads that are no buttons", answers, "403 not_a_button")
+        before = len(mine.ask("GET", "/messages").json()["turns"])
+        words = ("/restart", "/session_start", "/nlu_fallback{}")
+        typed = [mine.ask("POST", "/messages", json={"text": each}) for each in words]
+        after = mine.ask("GET", "/messages").json()["turns"]
+        yield Outcome(
+            "the same, typed", f"read as words; {before} turns before, {len(after)} after",
+            all(answer.status_code == 200 for answer in typed) and len(after) == before + len(typed),
+        )  # fmt: skip
+
+    def paths(self) -> Iterator[Outcome]:
+        host, port = urlsplit(self.url).netloc.split(":")
+        tried = [
+            "/guide/page/../../guide.yml", "/guide/page/..%2f..%2fguide.yml", "/guide/page/%2e%2e/%2e%2e/secret",
+            "/guide/../secret",
+            "/guide/documents/x/../../../secret", "/guide/passages/../../etc/passwd", "//etc/passwd", "/guide/page/....//chat.js",
+            "/version", "/status", "/conversations/x/tracker", "/webhooks/rest/webhook", "/model", "/guide/page/chat.js%00.css",
+        ]  # fmt: skip
+        found: Counter[str] = Counter()
+        for path in tried:
+            with socket.create_connection((host, int(port)), timeout=TIMEOUT) as connection:
+                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
+                raw = b"".join(iter(lambda: connection.recv(65536), b""))
+            self.seen.append(raw.decode(errors="replace"))
+            found[raw.split(b" ", 2)[1].decode()] += 1
+        yield Outcome(
+            "path traversal and Rasa's own doors",
+            ", ".join(f"{k} ({v}x)" for k, v in found.items()),
+            set(found) <= {"400", "401", "404"},
+        )
+
+    def markup(self) -> Iterator[Outcome]:
+        bad = []
+        for text in MARKUP:
+            mine = self.visitor().begin()
+            mine.ask("POST", "/messages", json={"press": "/explore_spin_out"})
+            for press in (
+                '/choose{"question": "nation", "option": "wales"}',
+                '/choose{"question": "employer", "option": "council"}',
+            ):
+                mine.ask("POST", "/messages", json={"press": press})
+            mine.ask("POST", "/messages", json={"text": text})
+            shown = mine.ask("POST", "/messages", json={"press": "/roadmap"}).json()["replies"]
+            links = [document["href"] for reply in shown for document in reply["documents"]]
+            for href in links:
+                answer = requests.get(f"{self.url}{href}", headers={"X-Forwarded-For": mine.address}, timeout=TIMEOUT)
+                policy = answer.headers.get("Content-Security-Policy", "")
+                safe = "default-src 'none'" in policy and "script-src" not in policy
+                html = answer.headers["Content-Type"].startswith("text/html")
+                run = (
+                    any(tag in answer.text for tag in ("<script", "<img", 'href="javascript:')) or escape(text) not in answer.text
+                )
+                if not safe or (html and run):
+                    bad.append(f"{text} in {href.rpartition('/')[2]}")
+            bad += [f"{text}: no document"] if not links else []
+        yield Outcome(
+            "HTML and javascript: in what is shown", "; ".join(bad) or "shown as text, under a policy that runs nothing", not bad
+        )
+
+    # --- too much ------------------------------------------------------------------------------------------------
+
+    def large_bodies(self) -> Iterator[Outcome]:
+        mine, found = self.visitor().begin(), Counter[str]()
+        for size in (65 * 1024, 1024 * 1024, 20 * 1024 * 1024):
+            body = json.dumps({"text": "x" * size})
+            for chunked in (False, True):
+                try:
+                    data: Any = iter([body.encode()]) if chunked else body
+                    answer = mine.ask("POST", "/messages", data=data, headers={"Content-Type": "application/json"})
+                    found[told(answer)] += 1
+                except requests.RequestException:
+                    found["cut off"] += 1
+        names = ", ".join(f"{name} ({number}x)" for name, number in found.items())
+        yield Outcome("bodies of up to 20 MB", names, set(found) <= {"413 too_large", "cut off"})
+
+    def slow_loris(self) -> Iterator[Outcome]:
+        host, port = urlsplit(self.url).netloc.split(":")
+        head = f"POST /guide/messages HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
+        began = time.monotonic()
+        open_: list[socket.socket] = []
+        for number in range(300):
+            with suppress(OSError):
+                connection = socket.create_connection((host, int(port)), timeout=5)
+                body = "Content-Length: 60000\r\n\r\n" if number % 2 else ""
+                connection.sendall((head + body).encode())
+                open_.append(connection)
+        closed = 0
+        for connection in open_:
+            connection.settimeout(max(0.1, began + self.settings.slow_seconds * 2 + 15 - time.monotonic()))
+            with suppress(OSError):
+                while connection.recv(4096):
+                    pass
+                closed += 1
+            with suppress(ConnectionResetError):
+                connection.close()
+        took = time.monotonic() - began
+        yield Outcome(
+            "slow loris, 300 connections", f"{closed} of {len(open_)} cut off within {took:.0f} s", closed >= len(open_) - 5
+        )
+
+    def flood(self) -> Iterator[Outcome]:
+        mine, found, lock = self.visitor().begin(), Counter[str](), threading.Lock()
+        ends = time.monotonic() + self.seconds
+
+        def send(_: int) -> None:
+            one = Visitor(self.url, mine.address, mine.token)
+            while time.monotonic() < ends:
+                with suppress(requests.RequestException):
+                    answer = told(one.ask("POST", "/messages", json={"text": "how can risk be shared?"}))
+                    with lock:
+                        found[answer] += 1
+
+        began = time.monotonic()
+        with ThreadPoolExecutor(16) as pool:
+            list(pool.map(send, range(16)))
+        rate = sum(found.values()) / (time.monotonic() - began)
+        names = ", ".join(f"{name} ({number}x)" for name, number in found.most_common())
+        most = self.settings.messages_per_minute * (1 + self.seconds / 60) + 2
+        yield Outcome(f"as many requests as come from one address ({rate:.0f} a second)", names, found["200"] <= most)
+
+    def sessions(self) -> Iterator[Outcome]:
+        """From addresses without end, so that only the number of sessions stops it."""
+        found, lock = Counter[str](), threading.Lock()
+        addresses = [next(self._addresses) for _ in range(self.settings.open_sessions + 20)]
+
+        def begin(address: str) -> None:
+            with suppress(requests.RequestException):
+                answer = told(Visitor(self.url, address).ask("POST", "/sessions"))
+                with lock:
+                    found[answer] += 1
+
+        with ThreadPoolExecutor(4) as pool:
+            list(pool.map(begin, addresses))
+        names = ", ".join(f"{name} ({number}x)" for name, number in found.most_common())
+        held = found["201"] <= self.settings.open_sessions and found["503 full"] >= 20
+        yield Outcome(f"{self.settings.open_sessions} open sessions", names, held)
+
+    def _gives_nothing_away(self) -> Outcome:
+        leaks = {leak for body in self.seen for leak in LEAKS if leak in body}
+        return Outcome(f"what {len(self.seen)} refusals give away", ", ".join(leaks) or "nothing", not leaks)
+
+
+class Served:
+    """A visitor who goes on asking all the while."""
+
+    def __init__(self, visitor: Visitor, questions: list[str]) -> None:
+        self._visitor, self._questions, self._stop = visitor.begin(), questions, threading.Event()
+        self.times: list[float] = []
+        self.failed: Counter[str] = Counter()
+        self._thread = threading.Thread(target=self._go_on, daemon=True)
+
+    def __enter__(self) -> Served:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._stop.set()
+        self._thread.join(TIMEOUT)
+
+    def _go_on(self) -> None:
+        draw = random.Random(22)
+        while not self._stop.wait(draw.uniform(*PAUSE)):
+            began = time.monotonic()
+            try:
+                answer = self._visitor.ask("POST", "/messages", json={"text": draw.choice(self._questions)})
+                good = answer.status_code == 200 and all(r["status"] != "failed" for r in answer.json()["replies"])
+                self.failed.update([] if good else [told(answer)])
+            except requests.RequestException as error:
+                self.failed[type(error).__name__] += 1
+            self.times.append(time.monotonic() - began)
+
+
+def main() -> int:
+    """Exit status 1 if anything got through."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--short", action="store_true", help="fewer sessions and a shorter flood, for continuous integration")
+    short = parser.parse_args().short
+    questions = [case.question for case in read() if case.half == "dev" and case.kind in ("answerable", "currency")]
+    outcomes = []
+    with TemporaryDirectory() as state:
+        settings = Settings(
+            port=free_port(), state=state, origins=(FRIEND,), proxies=1, slow_seconds=5, open_sessions=200 if short else 2000
+        )
+        with running(settings) as servers:
+            attacks = Attacks(servers, settings, 3 if short else 15)
+            for _ in range(3):  # so that nothing is loaded for the first time while it is timed
+                attacks.visitor().begin().ask("POST", "/messages", json={"text": questions[0]})
+            with Served(attacks.visitor(), questions) as served:
+                for outcome in attacks.all():
+                    outcomes.append(outcome)
+                    print(f"{'held' if outcome.held else 'GOT THROUGH':12}{outcome.name}: {outcome.told}", flush=True)
+            alive = servers.rasa.poll() is None and servers.actions.poll() is None
+    p50, p95, most = statistics.median(served.times), statistics.quantiles(served.times, n=20)[-1], max(served.times)
+    print(
+        f"A visitor meanwhile: {len(served.times)} turns, p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms, "
+        f"most {1000 * most:.0f} ms; not answered: {dict(served.failed) or 'none'}"
+    )
+    held = all(outcome.held for outcome in outcomes) and p95 < MOST_WAIT and not served.failed and alive
+    print("All held." if held else "NOT ALL HELD.")
+    return 0 if held else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
