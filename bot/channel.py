@@ -162,7 +162,14 @@ class GuideChannel(InputChannel):
             return refusal(400, "bad_request", f"'id' and 'question' are texts of up to {LONGEST_ID} characters, or left out.")
         if press is not None and not _may_press(press, self._intents):
             return refusal(403, "not_a_button", "That is not one of the guide's buttons.")
-        self._guard.heard(session)
+        try:
+            self._guard.heard(session)
+        except Refused as stop:
+            # A closed guide, too, says who helps somebody in distress. Not one message too many: each look takes time.
+            early = self._intake.refusal(_clean(text)) if stop.code == "closed" and text is not None else None
+            if early is None or early["status"] != "distress":
+                raise
+            return response.json({"replies": [early]})
         async with self._sessions.lock(session):
             answered = await self._again(request, session, name) if name else None
             if answered is None and press is not None:

@@ -58,7 +58,7 @@ class Refused(Exception):
     """A request is not served; `answer` says why."""
 
     def __init__(self, status: int, code: str, message: str, wait: float = 0.0) -> None:
-        self.answer = refusal(status, code, message, wait)
+        self.answer, self.code = refusal(status, code, message, wait), code
         super().__init__(code)
 
 

@@ -215,6 +215,8 @@ def test_a_closed_guide_says_so_in_its_own_words_at_once_and_what_was_said_can_s
             error = ask(talk, "POST", path, json={"text": "hello"}).json()["error"]
             assert (error["code"], error["message"]) == ("closed", "Back on Monday.")
         assert ask(talk, "GET", "/messages").status_code == 200
+        helped = ask(talk, "POST", "/messages", json={"text": "I want to kill myself"})
+        assert helped.status_code == 200 and "116 123" in helped.json()["replies"][0]["text"]
     finally:
         switch.unlink()
     assert talk.say("hello")[0]["text"]
