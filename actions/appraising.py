@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 
 from actions import plan_replies, resources
 from actions.overview import with_document
-from actions.turn import Talk, Turn
+from actions.turn import Reply, Talk, Turn
 from knowledge import checklist, impact
 from knowledge import readiness as readiness_of
 from knowledge.appraisal import Appraiser
+from knowledge.records import Answers, Knowledge
 
 PAPER = "appraisal"
 
@@ -22,43 +24,49 @@ def appraiser() -> Appraiser:
 
 def appraisal(talk: Talk) -> Turn:
     """The options so far, with their document."""
-    journey = with_document(PAPER)
-    answers = talk.everywhere.of(journey.id)
-    if not answers:
-        return Turn((plan_replies.no_appraisal(journey),))
-    return Turn((plan_replies.appraisal(appraiser().made(answers)),))
+    return _paper(talk, PAPER, "There is nothing to compare yet", lambda _, said: plan_replies.appraisal(appraiser().made(said)))
 
 
 def readiness(talk: Talk) -> Turn:
     """How ready the group is, by dimension."""
-    journey = with_document("readiness")
-    answers, knowledge = talk.everywhere.of(journey.id), resources.knowledge(journey.id)
-    if not answers:
-        return Turn((plan_replies.no_readiness(journey),))
-    return Turn((plan_replies.readiness(readiness_of.standing(knowledge, answers, resources.today())),))
+
+    def worded(knowledge: Knowledge, said: Answers) -> Reply:
+        return plan_replies.readiness(readiness_of.standing(knowledge, said, resources.today()))
+
+    return _paper(talk, "readiness", "There is nothing to tell yet", worded)
 
 
 def roadmap(talk: Talk) -> Turn:
     """What to do in which phase, with its document."""
-    journey = with_document("roadmap")
-    answers = talk.everywhere.of(journey.id)
-    if not answers:
-        return Turn((plan_replies.no_roadmap(journey),))
-    return Turn((plan_replies.roadmap(checklist.make(resources.knowledge(journey.id), answers, resources.today())),))
+
+    def worded(knowledge: Knowledge, said: Answers) -> Reply:
+        return plan_replies.roadmap(checklist.make(knowledge, said, resources.today()))
+
+    return _paper(talk, "roadmap", "There is no roadmap yet", worded)
 
 
 def requests(talk: Talk) -> Turn:
     """What to ask the commissioner for, with its sheet."""
-    journey = with_document("requests")
-    answers = talk.everywhere.of(journey.id)
-    lines = checklist.requests(resources.knowledge(journey.id), answers, resources.today()) if answers else []
-    return Turn((plan_replies.requests(lines, journey),))
+
+    def worded(knowledge: Knowledge, said: Answers) -> Reply:
+        return plan_replies.requests(checklist.requests(knowledge, said, resources.today()), with_document("requests"))
+
+    return _paper(talk, "requests", "There is nothing to ask a commissioner for yet", worded)
 
 
 def statement(talk: Talk) -> Turn:
     """The impact statement so far, with its document."""
-    journey = with_document("statement")
-    answers = talk.everywhere.of(journey.id)
-    if not answers:
-        return Turn((plan_replies.no_statement(journey),))
-    return Turn((plan_replies.statement(impact.stated(resources.knowledge(journey.id), answers, resources.today())),))
+
+    def worded(knowledge: Knowledge, said: Answers) -> Reply:
+        return plan_replies.statement(impact.stated(knowledge, said, resources.today()))
+
+    return _paper(talk, "statement", "There is no impact statement yet", worded)
+
+
+def _paper(talk: Talk, name: str, nothing: str, worded: Callable[[Knowledge, Answers], Reply]) -> Turn:
+    """What came of the answers of the journey that leads to a paper; `nothing`: said where there are none."""
+    journey = with_document(name)
+    said = talk.everywhere.of(journey.id)
+    if not said:
+        return Turn((plan_replies.nothing_yet(journey, nothing),))
+    return Turn((worded(resources.knowledge(journey.id), said),))

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from actions import appraisal_paper, roadmap_paper, statement_paper
-from actions.frame import PRIORITIES, Evidence, at_a_glance, framed, once
+from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed
 from knowledge import checklist, conditions, currency, journey
 from knowledge.records import Answers, Knowledge, Note
 
@@ -54,16 +54,9 @@ def _markdown(text: object) -> str:
 def _checklist(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]:
     made = checklist.make(knowledge, answers, today)
     musts = made.of_priority("must")
-    law = once(note for line in [*musts, *made.lines] for note in line.law)  # the musts first, as they stand first
-    evidence = Evidence(
-        law,
-        once(p for line in made.lines for p in line.passages),
-        once(each for line in made.lines for each in line.unheld),
-        once(note for line in made.lines for note in line.notes if note not in law),
-    )
     return {
         **framed(
-            knowledge, answers, today, evidence, title="Checklist for your commission", draft=made.draft,
+            knowledge, answers, today, evidence_of(made.lines, musts), title="Checklist for your commission", draft=made.draft,
             glance=glance(knowledge, answers, today),
         ),
         "undecided": made.undecided,

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from knowledge import checklist, currency
+from knowledge.checklist import Line
 from knowledge.records import Answers, Knowledge, Note, Passage, Unheld
 from retrieval.answer import cited
 
@@ -34,6 +35,29 @@ class Evidence:
     def numbers(self) -> dict[str, int]:
         """id -> its number in the document."""
         return {each.id: number for number, each in enumerate((*self.law, *self.passages, *self.unheld, *self.since), 1)}
+
+
+class Rests(Protocol):
+    """What rests on law and passages: a line, a next step, a level."""
+
+    @property
+    def law(self) -> Sequence[Note]:
+        """The notes."""
+
+    @property
+    def passages(self) -> Sequence[Passage]:
+        """The passages."""
+
+
+def evidence_of(lines: Sequence[Line], before: Sequence[Rests] = ()) -> Evidence:
+    """All that lines rest on; what stands `before` them in the document has the first numbers."""
+    resting: tuple[Rests, ...] = (*before, *lines)
+    law = once(note for each in resting for note in each.law)
+    return Evidence(
+        law, once(passage for each in resting for passage in each.passages),
+        once(each for line in lines for each in line.unheld),
+        once(note for line in lines for note in line.notes if note not in law),
+    )  # fmt: skip
 
 
 def framed(

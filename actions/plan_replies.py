@@ -61,8 +61,9 @@ def checklist(made: Checklist) -> Reply:
     return Reply("\n\n".join(parts), shows="checklist")
 
 
-def no_appraisal(begins: Journey) -> Reply:
-    return Reply("There is nothing to compare yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
+def nothing_yet(begins: Journey, what: str) -> Reply:
+    """`what` there is not, as in "There is no roadmap yet"."""
+    return Reply(f"{what}: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
 
 
 def appraisal(made: Appraisal) -> Reply:
@@ -90,10 +91,6 @@ def appraisal(made: Appraisal) -> Reply:
     return Reply("\n\n".join(parts), sources=sources, law=() if made.thin else tuple(law)[:4], shows="appraisal")
 
 
-def no_readiness(begins: Journey) -> Reply:
-    return Reply("There is nothing to tell yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
-
-
 def readiness(found: Sequence[Standing]) -> Reply:
     """Each dimension with why, the next step from where it is held back most, and who helps."""
     head = f"# How ready you are\n\n{readiness_of.in_short(found)} {readiness_of.CAUTION}"
@@ -109,10 +106,6 @@ def _side(each: Standing) -> str:
     if each.next and each.next.step:
         lines += [f"- Next: {each.next.step.say}", f"- Who helps: {each.who_helps}."]
     return "\n".join(lines)
-
-
-def no_roadmap(begins: Journey) -> Reply:
-    return Reply("There is no roadmap yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
 
 
 def roadmap(made: Checklist) -> Reply:
@@ -133,19 +126,12 @@ def roadmap(made: Checklist) -> Reply:
 def requests(lines: Sequence[Line], begins: Journey) -> Reply:
     """What to ask the commissioner for, in the order of the talk."""
     if not lines:
-        return Reply(
-            "With your answers there is nothing to ask a commissioner for yet. It grows with what you tell me.",
-            (beginning(begins), ASK),
-        )
+        return nothing_yet(begins, "With your answers there is nothing to ask a commissioner for yet")
     asked = "\n".join(f"- {line.text}" for line in lines)
     return Reply(
         f"# What to ask the commissioner for\n\n{asked}\n\nThe sheet has the reason and the source of each, on one page.",
         (SUMMARY,), shows="requests",
     )  # fmt: skip
-
-
-def no_statement(begins: Journey) -> Reply:
-    return Reply("There is no impact statement yet: it grows with your answers. Shall we begin?", (beginning(begins), ASK))
 
 
 def statement(levels: Sequence[Stated]) -> Reply:

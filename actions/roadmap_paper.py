@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions.frame import PRIORITIES, Evidence, at_a_glance, framed, once, source_line
+from actions.frame import PRIORITIES, Evidence, at_a_glance, evidence_of, framed, source_line
 from knowledge import checklist, readiness
 from knowledge.records import Answers, Knowledge
 
@@ -17,12 +17,7 @@ def context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, An
     made, sides = checklist.make(knowledge, answers, today), readiness.standing(knowledge, answers, today)
     musts = made.of_priority("must")
     steps = [told for side in sides for told in side.told if told.step]
-    law = once(note for each in (*musts, *steps, *made.lines) for note in each.law)
-    evidence = Evidence(
-        law, once(passage for each in (*steps, *made.lines) for passage in each.passages),
-        once(each for line in made.lines for each in line.unheld),
-        once(note for line in made.lines for note in line.notes if note not in law),
-    )  # fmt: skip
+    evidence = evidence_of(made.lines, (*musts, *steps))
     return {
         **framed(
             knowledge, answers, today, evidence, title="Readiness and roadmap for your spin-out", draft=made.draft,

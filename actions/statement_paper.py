@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions.frame import PRIORITIES, Evidence, at_a_glance, framed, once
+from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed
 from knowledge import checklist, impact
 from knowledge.records import Answers, Knowledge
 
@@ -15,12 +15,7 @@ GLANCE = ("service", "nation", "who_we_are", "reader", "proof_now")
 def context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]:
     """What `statement.html.j2` and `statement.md.j2` ask for."""
     made, levels = checklist.make(knowledge, answers, today), impact.stated(knowledge, answers, today)
-    law = once(note for each in (*levels, *made.lines) for note in each.law)
-    evidence = Evidence(
-        law, once(passage for each in (*levels, *made.lines) for passage in each.passages),
-        once(each for line in made.lines for each in line.unheld),
-        once(note for line in made.lines for note in line.notes if note not in law),
-    )  # fmt: skip
+    evidence = evidence_of(made.lines, levels)
     return {
         **framed(
             knowledge, answers, today, evidence, title="What good we do", draft=made.draft,

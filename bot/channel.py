@@ -5,7 +5,7 @@ POST   /guide/messages            {text, question?} or {press}, {id?} -> {replie
 GET    /guide/messages            -> {turns}
 DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
-GET    /guide/documents/<link>/<checklist|appraisal>.<html|md>
+GET    /guide/documents/<link>/<document>.<html|md>
 GET    /guide/health              -> {ready, release}
 """
 
