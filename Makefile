@@ -19,10 +19,10 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help api attack chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load structured appraisal papers setup knowledge index train lock clean
+.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load crowd structured appraisal papers setup knowledge index train lock clean
 
 help: ## List every target with what it does
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-10s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 chat: build/index/entries.json models/guide.tar.gz ## Start the guide and print the address of its page (PORT=5005)
 	@$(PYTHON) -m bot.serve $(if $(PORT),--port $(PORT))
@@ -48,6 +48,15 @@ api: .venv-api/.ready build/index/entries.json models/guide.tar.gz ## Try the ch
 
 attack: build/index/entries.json models/guide.tar.gz ## Try what strangers may try on the channel, while a visitor is served (SHORT=1: less of it)
 	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/attack.py $(if $(SHORT),--short)
+
+attack-bare: .venv/.ready ## The same on a bare Rasa bot with Rasa's own channels, to compare (about three minutes)
+	@PYTHONPATH=. $(PYTHON) benchmarks/attack_bare.py
+
+proxies: build/index/entries.json models/guide.tar.gz ## Try the examples for nginx and Caddy with TLS (needs both; about five minutes)
+	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/proxies.py
+
+soak: build/index/entries.json models/guide.tar.gz ## Kill either server in the middle of turns, twenty times (about six minutes; SHORT=1: four times)
+	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/soak.py $(if $(SHORT),--kills 4)
 
 .venv-api/.ready: requirements-api.lock | .venv/.ready
 	@test -x .venv-api/bin/python || $(PYTHON) -m venv .venv-api
@@ -99,6 +108,9 @@ measure: build/index/entries.json models/guide.tar.gz ## The figures of docs/mea
 
 load: build/index/entries.json models/guide.tar.gz ## How many people the guide serves at once (about 4 minutes)
 	@$(PYTHON) benchmarks/load.py
+
+crowd: build/index/entries.json models/guide.tar.gz ## A hundred visitors for five minutes, beside a bare Rasa bot that only echoes (about 12 minutes)
+	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/crowd.py
 
 structured: build/index/entries.json ## How many questions on structured facts are answered right (some seconds)
 	@PYTHONPATH=. $(PYTHON) benchmarks/structured.py

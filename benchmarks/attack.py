@@ -9,9 +9,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
-import socket
-import statistics
 import sys
 import threading
 import time
@@ -23,10 +20,10 @@ from dataclasses import dataclass, field
 from html import escape
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import urlsplit
 
 import requests
 
+from benchmarks.attacking import MOST_WAIT, TIMEOUT, Outcome, Served, counted, flood, slow_loris, status_of_path
 from bot.ledger import GRACE
 from bot.serve import Servers, free_port, running
 from bot.sessions import Signer
@@ -34,20 +31,9 @@ from bot.settings import Settings
 from retrieval.evaluate import read
 
 FRIEND, STRANGER = "https://www.example.org", "https://evil.example.org"
-TIMEOUT = 30
-MOST_WAIT = 1.0  # seconds: p95 of the visitor who is served meanwhile
-PAUSE = (1.0, 2.0)  # seconds between two things that the visitor says
 MARKUP = ["<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "[x](javascript:alert(1))", "Care {{7*7}} at home"]
+QUESTION = "how can risk be shared?"
 LEAKS = ("Traceback", "sqlalchemy", "/site-packages/", "secret", '.py"')
-
-
-@dataclass
-class Outcome:
-    """What came of one attack."""
-
-    name: str
-    told: str
-    held: bool
 
 
 @dataclass
@@ -109,7 +95,7 @@ class Attacks:
     def _expect(self, name: str, answers: list[requests.Response], *codes: str) -> Outcome:
         self.seen += [answer.text for answer in answers if answer.status_code >= 400]
         found = Counter(told(answer) for answer in answers)
-        return Outcome(name, ", ".join(f"{code} ({number}x)" for code, number in found.items()), set(found) <= {*codes})
+        return Outcome(name, counted(found), set(found) <= {*codes})
 
     # --- sessions and tokens -------------------------------------------------------------------------------------
 
@@ -188,7 +174,6 @@ class Attacks:
         )  # fmt: skip
 
     def paths(self) -> Iterator[Outcome]:
-        host, port = urlsplit(self.url).netloc.split(":")
         tried = [
             "/guide/page/../../guide.yml", "/guide/page/..%2f..%2fguide.yml", "/guide/page/%2e%2e/%2e%2e/secret",
             "/guide/../secret",
@@ -197,14 +182,12 @@ class Attacks:
         ]  # fmt: skip
         found: Counter[str] = Counter()
         for path in tried:
-            with socket.create_connection((host, int(port)), timeout=TIMEOUT) as connection:
-                connection.sendall(f"GET {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n".encode())
-                raw = b"".join(iter(lambda: connection.recv(65536), b""))
-            self.seen.append(raw.decode(errors="replace"))
-            found[raw.split(b" ", 2)[1].decode()] += 1
+            status, whole = status_of_path(self.url, path)
+            self.seen.append(whole)
+            found[status] += 1
         yield Outcome(
             "path traversal and Rasa's own doors",
-            ", ".join(f"{k} ({v}x)" for k, v in found.items()),
+            counted(found),
             set(found) <= {"400", "401", "404"},
         )
 
@@ -249,53 +232,23 @@ class Attacks:
                     found[told(answer)] += 1
                 except requests.RequestException:
                     found["cut off"] += 1
-        names = ", ".join(f"{name} ({number}x)" for name, number in found.items())
-        yield Outcome("bodies of up to 20 MB", names, set(found) <= {"413 too_large", "cut off"})
+        yield Outcome("bodies of up to 20 MB", counted(found), set(found) <= {"413 too_large", "cut off"})
 
     def slow_loris(self) -> Iterator[Outcome]:
-        host, port = urlsplit(self.url).netloc.split(":")
-        head = f"POST /guide/messages HTTP/1.1\r\nHost: {host}\r\nContent-Type: application/json\r\n"
-        began = time.monotonic()
-        open_: list[socket.socket] = []
-        for number in range(300):
-            with suppress(OSError):
-                connection = socket.create_connection((host, int(port)), timeout=5)
-                body = "Content-Length: 60000\r\n\r\n" if number % 2 else ""
-                connection.sendall((head + body).encode())
-                open_.append(connection)
-        closed = 0
-        for connection in open_:
-            connection.settimeout(max(0.1, began + self.settings.slow_seconds * 2 + 15 - time.monotonic()))
-            with suppress(OSError):
-                while connection.recv(4096):
-                    pass
-                closed += 1
-            with suppress(ConnectionResetError):
-                connection.close()
-        took = time.monotonic() - began
+        opened, closed, took = slow_loris(self.url, "/guide/messages", self.settings.slow_seconds * 2 + 15)
         yield Outcome(
-            "slow loris, 300 connections", f"{closed} of {len(open_)} cut off within {took:.0f} s", closed >= len(open_) - 5
+            f"slow loris, {opened} connections", f"{closed} of {opened} cut off within {took:.0f} s", closed >= opened - 5
         )
 
     def flood(self) -> Iterator[Outcome]:
-        mine, found, lock = self.visitor().begin(), Counter[str](), threading.Lock()
-        ends = time.monotonic() + self.seconds
+        mine = self.visitor().begin()
 
-        def send(_: int) -> None:
-            one = Visitor(self.url, mine.address, mine.token)
-            while time.monotonic() < ends:
-                with suppress(requests.RequestException):
-                    answer = told(one.ask("POST", "/messages", json={"text": "how can risk be shared?"}))
-                    with lock:
-                        found[answer] += 1
+        def send() -> str:
+            return told(Visitor(self.url, mine.address, mine.token).ask("POST", "/messages", json={"text": QUESTION}))
 
-        began = time.monotonic()
-        with ThreadPoolExecutor(16) as pool:
-            list(pool.map(send, range(16)))
-        rate = sum(found.values()) / (time.monotonic() - began)
-        names = ", ".join(f"{name} ({number}x)" for name, number in found.most_common())
+        found, rate = flood(send, self.seconds)
         most = self.settings.messages_per_minute * (1 + self.seconds / 60) + 2
-        yield Outcome(f"as many requests as come from one address ({rate:.0f} a second)", names, found["200"] <= most)
+        yield Outcome(f"as many requests as come from one address ({rate:.0f} a second)", counted(found), found["200"] <= most)
 
     def sessions(self) -> Iterator[Outcome]:
         """From addresses without end, so that only the number of sessions stops it."""
@@ -310,43 +263,23 @@ class Attacks:
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(begin, addresses))
-        names = ", ".join(f"{name} ({number}x)" for name, number in found.most_common())
         held = found["201"] <= self.settings.open_sessions and found["503 full"] >= 20
-        yield Outcome(f"{self.settings.open_sessions} open sessions", names, held)
+        yield Outcome(f"{self.settings.open_sessions} open sessions", counted(found), held)
 
     def _gives_nothing_away(self) -> Outcome:
         leaks = {leak for body in self.seen for leak in LEAKS if leak in body}
         return Outcome(f"what {len(self.seen)} refusals give away", ", ".join(leaks) or "nothing", not leaks)
 
 
-class Served:
-    """A visitor who goes on asking all the while."""
+def asking(visitor: Visitor) -> Callable[[str], str]:
+    """What went wrong when the visitor says something, "" if it was answered."""
 
-    def __init__(self, visitor: Visitor, questions: list[str]) -> None:
-        self._visitor, self._questions, self._stop = visitor.begin(), questions, threading.Event()
-        self.times: list[float] = []
-        self.failed: Counter[str] = Counter()
-        self._thread = threading.Thread(target=self._go_on, daemon=True)
+    def say(text: str) -> str:
+        answer = visitor.ask("POST", "/messages", json={"text": text})
+        good = answer.status_code == 200 and all(reply["status"] != "failed" for reply in answer.json()["replies"])
+        return "" if good else told(answer)
 
-    def __enter__(self) -> Served:
-        self._thread.start()
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._stop.set()
-        self._thread.join(TIMEOUT)
-
-    def _go_on(self) -> None:
-        draw = random.Random(22)
-        while not self._stop.wait(draw.uniform(*PAUSE)):
-            began = time.monotonic()
-            try:
-                answer = self._visitor.ask("POST", "/messages", json={"text": draw.choice(self._questions)})
-                good = answer.status_code == 200 and all(r["status"] != "failed" for r in answer.json()["replies"])
-                self.failed.update([] if good else [told(answer)])
-            except requests.RequestException as error:
-                self.failed[type(error).__name__] += 1
-            self.times.append(time.monotonic() - began)
+    return say
 
 
 def main() -> int:
@@ -364,17 +297,13 @@ def main() -> int:
             attacks = Attacks(servers, settings, 3 if short else 15)
             for _ in range(3):  # so that nothing is loaded for the first time while it is timed
                 attacks.visitor().begin().ask("POST", "/messages", json={"text": questions[0]})
-            with Served(attacks.visitor(), questions) as served:
+            with Served(asking(attacks.visitor().begin()), questions) as served:
                 for outcome in attacks.all():
                     outcomes.append(outcome)
-                    print(f"{'held' if outcome.held else 'GOT THROUGH':12}{outcome.name}: {outcome.told}", flush=True)
+                    print(outcome.line(), flush=True)
             alive = servers.rasa.poll() is None and servers.actions.poll() is None
-    p50, p95, most = statistics.median(served.times), statistics.quantiles(served.times, n=20)[-1], max(served.times)
-    print(
-        f"A visitor meanwhile: {len(served.times)} turns, p50 {1000 * p50:.0f} ms, p95 {1000 * p95:.0f} ms, "
-        f"most {1000 * most:.0f} ms; not answered: {dict(served.failed) or 'none'}"
-    )
-    held = all(outcome.held for outcome in outcomes) and p95 < MOST_WAIT and not served.failed and alive
+    print(served.line())
+    held = all(outcome.held for outcome in outcomes) and served.p95 < MOST_WAIT and not served.failed and alive
     print("All held." if held else "NOT ALL HELD.")
     return 0 if held else 1
 

@@ -41,6 +41,7 @@ from bot.settings import Settings, read
 from bot.speed import check_schema_once, connections, keep_connections, know_events_once
 from bot.state import forget, said_in, within
 from bot.store import ConversationStore
+from bot.whole import Broken, break_with_its_actions
 from knowledge import journeys
 from retrieval import wording
 
@@ -101,6 +102,7 @@ class GuideChannel(InputChannel):
         """Settings come from `guide.yml` and the environment, as those of the endpoints do."""
         check_schema_once()
         know_events_once()
+        break_with_its_actions()
         keep_connections()
         return cls(read(), os.environ.get("ACTIONS_URL", ""))
 
@@ -272,8 +274,8 @@ class GuideChannel(InputChannel):
         try:
             if await self._actions_release() is not None:
                 await agent.handle_message(UserMessage(text, collector, session, input_channel=self.name(), message_id=name))
-        except Exception as error:  # noqa: BLE001 - the user gets a plain reply, the log the kind of error but none of the text
-            logger.error("A turn failed: %s", type(error).__name__)
+        except (Exception, Broken) as error:  # noqa: BLE001 - the user gets a plain reply, the log the kind of error but none of the text
+            logger.error("A turn failed: %s", error if isinstance(error, Broken) else type(error).__name__)
             collector.messages.clear()
         if isinstance(store, ConversationStore) and store.failed(session):
             raise Refused(*CANNOT_KEEP)

@@ -1,4 +1,4 @@
-"""Start the action server and Rasa, wait until both answer, and stop both: `python -m bot.serve`."""
+"""Start the action server and Rasa, start anew what ends by itself, and stop both: `python -m bot.serve`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,7 @@ from bot.settings import Settings, SettingsError, is_own_machine, read
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "models/guide.tar.gz"
 STARTS_WITHIN = 120  # seconds; a cold start on two cores takes about 20
+TRIES = 3  # so often a server that ends is started anew before the guide answers again; more would be of no use
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",  # or Rasa phones home
     "HF_HUB_OFFLINE": "1",
@@ -42,14 +43,50 @@ class StartError(Exception):
     """Why the guide cannot run, in words for whoever started it."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class Servers:
-    """Both servers, answering."""
+    """Both servers, answering. `processes`: those that run now, by their names."""
 
     url: str
-    actions: subprocess.Popen[bytes]
-    rasa: subprocess.Popen[bytes]
+    settings: Settings
+    actions_port: int
     log: Path
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _tries: int = 0
+
+    @property
+    def actions(self) -> subprocess.Popen[bytes]:
+        """The action server."""
+        return self.processes["action server"]
+
+    @property
+    def rasa(self) -> subprocess.Popen[bytes]:
+        """Rasa, with the channel."""
+        return self.processes["Rasa"]
+
+    def mend(self) -> list[str]:
+        """Start anew whatever has ended, and say what; called every second or so, it also sees when both answer again.
+
+        Raises:
+            StartError: one ended three times before the guide answered again.
+        """
+        ended = [name for name, process in self.processes.items() if process.poll() is not None]
+        if not ended:
+            if self._tries and health(self.url):
+                self._tries = 0
+            return []
+        self._tries += 1
+        if self._tries > TRIES:
+            raise StartError(f"A server has stopped {TRIES} times before it answered. The end of {self.log}:\n{_tail(self.log)}")
+        for name in ended:
+            self._start(name)
+        return ended
+
+    def _start(self, name: str) -> None:
+        if name == "Rasa":
+            self.processes[name] = _start_rasa(self.settings, self.actions_port, self.log)
+        else:
+            self.processes[name] = start_actions(self.actions_port, self.log, self.settings)
 
 
 def for_scripts(port: int, state: Path, **changed: Any) -> Settings:
@@ -78,14 +115,14 @@ def running(settings: Settings, actions_port: int | None = None) -> Iterator[Ser
     except (OSError, sqlite3.Error) as error:
         raise StartError(f"The folder {state} cannot be written ({error}). Free it, or name another: GUIDE_STATE=...") from None
     url, log = _url(settings), state / "log.txt"
-    started: list[subprocess.Popen[bytes]] = []
+    servers = Servers(url, settings, actions_port, log)
     try:
-        started.append(start_actions(actions_port, log, settings))
-        started.append(_start_rasa(settings, actions_port, log))
-        _wait(url, started, log)
-        yield Servers(url, started[0], started[1], log)
+        servers._start("action server")
+        servers._start("Rasa")
+        _wait(url, list(servers.processes.values()), log)
+        yield servers
     finally:
-        for process in reversed(started):
+        for process in reversed(servers.processes.values()):
             stop(process)
 
 
@@ -194,8 +231,8 @@ def main() -> int:
             while True:
                 time.sleep(1)
                 put_aside(servers.log, settings.log_megabytes, settings.log_files)
-                if servers.actions.poll() is not None or servers.rasa.poll() is not None:
-                    raise StartError(f"A server has stopped. The end of {servers.log}:\n{_tail(servers.log)}")
+                for name in servers.mend():
+                    print(f"{time.strftime('%H:%M:%S')}  {name} had stopped and was started again.", flush=True)
     except KeyboardInterrupt:
         print("\nStopped.")
         return 0
