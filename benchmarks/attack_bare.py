@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -25,6 +26,7 @@ from benchmarks.bare import Bare, running_bare
 from bot.serve import StartError, free_port
 
 SECRET = "we mean to close the day centre in March"
+PLANTED = "said by a stranger"
 STRANGER = "https://evil.example.org"
 FLOOD_SECONDS = 15
 LORIS_SECONDS = 45
@@ -36,6 +38,10 @@ def say(url: str, sender: str, text: str, **headers: str) -> requests.Response:
     return requests.post(
         f"{url}/webhooks/rest/webhook", json={"sender": sender, "message": text}, headers=headers, timeout=TIMEOUT
     )
+
+
+def _hear(ears: list[str], data: dict[str, str]) -> None:
+    ears.append(data.get("text", ""))
 
 
 def echoed(answer: requests.Response) -> str:
@@ -61,33 +67,35 @@ class Attacks:
 
     def another_over_rest(self) -> Outcome:
         say(self.url, "alice", SECRET)
-        wiped = say(self.url, "alice", "/restart").status_code
-        return Outcome("another's session, rest", f"whoever knows the sender's name speaks as that person: {wiped}", wiped != 200)
-
-    def another_over_socketio(self) -> Outcome:
-        heard = asyncio.run(self._overhear())
+        heard = echoed(say(self.url, "alice", "/recall"))
         return Outcome(
-            "another's session, socketio",
-            f"a stranger who asks for the session by its name heard: {heard}" if heard else "nothing was heard",
-            not heard,
+            "another's session, rest", f"a stranger who sends that sender's name is told {heard!r}", SECRET not in heard
         )
 
-    async def _overhear(self) -> list[str]:
-        """What a second client hears of the first one's conversation."""
-        heard: list[str] = []
-        stranger, alice = socketio.AsyncClient(), socketio.AsyncClient()
-        stranger.on("bot_uttered", lambda data: heard.append(data.get("text", "")))
-        for client in (stranger, alice):
+    def another_over_socketio(self) -> Outcome:
+        own, others = asyncio.run(self._overhear())
+        last = echoed(say(self.url, "alice-at-home", "/recall"))
+        return Outcome(
+            "another's session, socketio with session_persistence",
+            f"a stranger who asks for that session's name heard {others or 'nothing'} (its owner: {own or 'nothing'}); "
+            f"what the stranger says is taken as the owner's: {last!r}",
+            not others and PLANTED not in last,
+        )
+
+    async def _overhear(self) -> tuple[list[str], list[str]]:
+        """What the owner of a session hears, and what a second client does, who then says something in that session too."""
+        heard: tuple[list[str], list[str]] = ([], [])
+        clients = [socketio.AsyncClient(), socketio.AsyncClient()]
+        for client, ears in zip(clients, heard):
+            client.on("bot_uttered", partial(_hear, ears))
             await client.connect(self.url, headers={"Origin": STRANGER}, transports=["polling"])
             await client.emit("session_request", {"session_id": "alice-at-home"})
-        await asyncio.sleep(0.5)
-        await alice.emit("user_uttered", {"message": SECRET, "session_id": "alice-at-home"})
-        for _ in range(50):
-            await asyncio.sleep(0.1)
-            if heard:
-                break
-        await stranger.disconnect()
-        await alice.disconnect()
+        for client, text in zip(clients, (SECRET, PLANTED)):
+            await asyncio.sleep(1)
+            await client.emit("user_uttered", {"message": text, "session_id": "alice-at-home"})
+        await asyncio.sleep(3)
+        for client in clients:
+            await client.disconnect()
         return heard
 
     # --- other websites ------------------------------------------------------------------------------------------
@@ -117,7 +125,7 @@ class Attacks:
                 carried_out.append(payload)
         return Outcome(
             "payloads, typed",
-            f"carried out as commands: {', '.join(carried_out)}; the others name the intent that the bot then takes them for",
+            f"carried out as commands: {', '.join(carried_out)}; any other intent that is named is taken as it stands",
             not carried_out,
         )
 

@@ -55,10 +55,10 @@ def refusal(status: int, code: str, message: str, wait: float = 0.0) -> HTTPResp
 
 
 class Refused(Exception):
-    """A request is not served; `answer` says why."""
+    """A request is not served; `answer` says why, `message` in words."""
 
     def __init__(self, status: int, code: str, message: str, wait: float = 0.0) -> None:
-        self.answer, self.code = refusal(status, code, message, wait), code
+        self.answer, self.code, self.message = refusal(status, code, message, wait), code, message
         super().__init__(code)
 
 
@@ -184,17 +184,30 @@ class Guard:
             Refused: the guide is closed or full, too many begin at this address, or nothing can be written.
         """
         self._open()
-        now, wait = self._clock(), self._begun.wait(address(request))
+        wait = self._begun.wait(address(request))
         if wait:
             raise Refused(
                 429, "too_many_sessions", "Too many conversations begin at your address. Please wait a little.", wait
             )  # fmt: skip
+        session = new_session()
+        self.admit(session)
+        return session
+
+    def admit(self, session: str) -> bool:
+        """Let a session in, and say whether it begins now. Its name is made here, never by a client.
+
+        Raises:
+            Refused: it would begin, but the guide is closed or full, or nothing can be written.
+        """
+        if self.ledger.last_seen(session) is not None:
+            return False
+        self._open()
+        now = self._clock()
         if self.ledger.open_now(now) >= self.settings.open_sessions:
             raise Refused(503, "full", "Many people are using the guide now. Please try again in a few minutes.", 120)
-        session = new_session()
         if not self.ledger.begin(session, now):
             raise Refused(*CANNOT_KEEP)
-        return session
+        return True
 
     def token(self, session: str) -> str:
         """A token of a session that counts from now on."""

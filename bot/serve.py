@@ -133,7 +133,17 @@ def start_actions(port: int, log: Path, settings: Settings) -> subprocess.Popen[
 
 def _start_rasa(settings: Settings, actions_port: int, log: Path) -> subprocess.Popen[bytes]:
     variables = {"ACTIONS_URL": f"http://127.0.0.1:{actions_port}/webhook", **settings.as_environment(), **settings.as_sanic()}
-    arguments = ["-m", "rasa", "run", "--model", str(MODEL), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml"]
+    arguments = [
+        "-m",
+        "rasa",
+        "run",
+        "--model",
+        str(MODEL),
+        "--endpoints",
+        "endpoints.yml",
+        "--credentials",
+        settings.credentials,
+    ]
     return _start([*arguments, "--interface", settings.listen, "--port", str(settings.port)], log, variables)
 
 

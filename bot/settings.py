@@ -37,6 +37,7 @@ class Settings(Record):
     listen: StrictStr = "127.0.0.1"
     port: StrictInt = 5005
     state: StrictStr = "build/state"
+    credentials: StrictStr = "credentials.yml"
     origins: tuple[StrictStr, ...] = ()
     proxies: StrictInt = 0
     session_hours: StrictInt = 12

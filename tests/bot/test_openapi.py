@@ -20,7 +20,7 @@ def described() -> dict[str, Any]:
 
 
 def test_every_code_of_the_code_is_described_and_no_other(described: dict[str, Any]) -> None:
-    source = "".join((ROOT / f"bot/{name}.py").read_text(encoding="utf-8") for name in ("channel", "guard"))
+    source = "".join((ROOT / f"bot/{name}.py").read_text(encoding="utf-8") for name in ("channel", "door", "guard"))
     used = set(re.findall(r'\b[45]\d\d(?:, |: \()"([a-z_]+)"', source))
     codes = described["components"]["schemas"]["Refusal"]["properties"]["error"]["properties"]["code"]["enum"]
     assert set(codes) == used and len(codes) == len(set(codes))
@@ -28,7 +28,7 @@ def test_every_code_of_the_code_is_described_and_no_other(described: dict[str, A
 
 def test_every_address_and_method_is_described(described: dict[str, Any]) -> None:
     source = (ROOT / "bot/channel.py").read_text(encoding="utf-8")
-    routes = re.findall(r'add_route\(_route\(self\._\w+\), "([^"]+)", methods=\["([A-Z]+)"\]', source)
+    routes = re.findall(r'add_route\(route\(self\._\w+\), "([^"]+)", methods=\["([A-Z]+)"\]', source)
     there = {(re.sub(r"<(\w+)>", r"{\1}", path), method.lower()) for path, method in routes}
     told = {(path, method) for path, ways in described["paths"].items() for method in ways}
     assert there - {("/page/{file}", "get")} == told and GuideChannel.name() == "guide"
