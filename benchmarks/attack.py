@@ -175,10 +175,11 @@ class Attacks:
 
     def paths(self) -> Iterator[Outcome]:
         tried = [
-            "/guide/page/../../guide.yml", "/guide/page/..%2f..%2fguide.yml", "/guide/page/%2e%2e/%2e%2e/secret",
+            "/guide/widget/../../guide.yml", "/guide/widget/..%2f..%2fguide.yml", "/guide/page/%2e%2e/%2e%2e/secret",
             "/guide/../secret",
-            "/guide/documents/x/../../../secret", "/guide/passages/../../etc/passwd", "//etc/passwd", "/guide/page/....//chat.js",
-            "/version", "/status", "/conversations/x/tracker", "/webhooks/rest/webhook", "/model", "/guide/page/chat.js%00.css",
+            "/guide/documents/x/../../../secret", "/guide/passages/../../etc/passwd", "//etc/passwd",
+            "/guide/widget/....//guide.js", "/guide/widget/guide.js%00.css",
+            "/version", "/status", "/conversations/x/tracker", "/webhooks/rest/webhook", "/model",
         ]  # fmt: skip
         found: Counter[str] = Counter()
         for path in tried:

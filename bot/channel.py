@@ -7,6 +7,7 @@ DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
 GET    /guide/documents/<link>/<document>.<html|md>
 GET    /guide/health              -> {ready, release}
+GET    /guide/widget/<file>       the element that shows all of this on a website
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import documents
+from bot.assets import assets
 from bot.door import Door, Incoming, door
 from bot.guard import Refused, refusal
 from bot.keeping import keep_removing
@@ -30,7 +32,6 @@ from bot.store import ConversationStore
 from knowledge import journeys
 
 PAGE = Path(__file__).parent / "page"
-PAGE_FILES = {"chat.js": "text/javascript; charset=utf-8", "chat.css": "text/css; charset=utf-8"}
 LONGEST_ID = 64  # characters
 IDLE_SECONDS = 30  # a connection on which nothing comes is closed
 DOCUMENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
@@ -66,7 +67,8 @@ class GuideChannel(InputChannel):
         guide.add_route(route(self._passage), "/passages/<name>", methods=["GET"], stream=True)
         guide.add_route(route(self._document), "/documents/<link>/<file>", methods=["GET"], stream=True)
         guide.add_route(route(self._health), "/health", methods=["GET"], stream=True)
-        guide.add_route(route(self._file), "/page/<file>", methods=["GET"], stream=True)
+        guide.add_route(route(self._style), "/page/page.css", methods=["GET"], stream=True)
+        guide.add_route(route(self._widget), "/widget/<file>", methods=["GET"], stream=True)
         guide.listener("before_server_start")(self._stand_guard)
         guide.listener("after_server_start")(self._keep)
         return guide
@@ -141,10 +143,25 @@ class GuideChannel(InputChannel):
         headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
         return response.text(made, content_type=form.content_type, headers=headers)
 
-    async def _file(self, request: Request, file: str) -> HTTPResponse:
-        if file not in PAGE_FILES:
+    async def _style(self, request: Request) -> HTTPResponse:
+        return await response.file(PAGE / "page.css", mime_type="text/css; charset=utf-8")
+
+    async def _widget(self, request: Request, file: str) -> HTTPResponse:
+        """A file of the widget, for any website: compressed if the browser takes that, and not at all if it has it."""
+        asset = assets().get(file)
+        if asset is None:
             return refusal(404, "no_file", "There is no such file.")
-        return await response.file(PAGE / file, mime_type=PAGE_FILES[file])
+        small = "gzip" in request.headers.get("accept-encoding", "")
+        headers = {
+            "ETag": asset.tag,
+            "Cache-Control": "no-cache",
+            "Cross-Origin-Resource-Policy": "cross-origin",
+            "Vary": "Accept-Encoding",
+        }
+        if request.headers.get("if-none-match") == asset.tag:
+            return response.empty(304, headers)
+        headers |= {"Content-Encoding": "gzip"} if small else {}
+        return response.raw(asset.compressed if small else asset.plain, content_type=asset.content_type, headers=headers)
 
     async def _health(self, request: Request) -> HTTPResponse:
         told = await self._door.releases(request.app.ctx.agent)

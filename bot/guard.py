@@ -134,7 +134,7 @@ class Guard:
                 sent.headers["Access-Control-Allow-Methods"] = METHODS
                 sent.headers["Access-Control-Allow-Headers"] = HEADERS
                 sent.headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
-        sent.headers["Vary"] = "Origin"
+        sent.headers["Vary"] = ", ".join(filter(None, (sent.headers.get("Vary"), "Origin")))
         if request.stream is not None and request.stream.request_body:  # what was not read would be waited for without end
             sent.headers["Connection"] = "close"
             asyncio.get_running_loop().call_later(LAST_WORDS_SECONDS, request.transport.abort)

@@ -36,7 +36,7 @@ def _links(talk: Conversation) -> dict[str, str]:
 # --- headers and addresses -------------------------------------------------------------------------------------------
 
 ADDRESSES = [
-    ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/guide/page/chat.js", 200), ("GET", "/guide/page/chat.css", 200),
+    ("GET", "/", 200), ("HEAD", "/", 200), ("GET", "/guide/page/page.css", 200),
     ("GET", "/guide/health", 200), ("POST", "/guide/sessions", 201), ("GET", "/guide/messages", 401),
     ("GET", "/guide/page/secret", 404), ("GET", "/guide/nowhere", 404), ("PUT", "/guide/messages", 405),
 ]  # fmt: skip
@@ -67,12 +67,11 @@ def test_nothing_but_our_own_scripts_and_styles_may_run(guide_url: str) -> None:
 def test_the_front_page_is_the_chat(guide_url: str) -> None:
     answer = _call("GET", f"{guide_url}/")
     assert answer.headers["Content-Type"].startswith("text/html")
-    assert "Commissioning Guide" in answer.text and "/guide/page/chat.js" in answer.text
+    assert "Commissioning Guide" in answer.text and "/guide/widget/guide.js" in answer.text
 
 
-@pytest.mark.parametrize(("file", "kind"), [("chat.js", "text/javascript"), ("chat.css", "text/css")])
-def test_the_pages_files_have_their_types(guide_url: str, file: str, kind: str) -> None:
-    assert _call("GET", f"{guide_url}/guide/page/{file}").headers["Content-Type"] == f"{kind}; charset=utf-8"
+def test_the_pages_style_has_its_type(guide_url: str) -> None:
+    assert _call("GET", f"{guide_url}/guide/page/page.css").headers["Content-Type"] == "text/css; charset=utf-8"
 
 
 REFUSED = [

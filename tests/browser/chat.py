@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
 OPENING = ["Plan a commission", "Explore a spin-out", "Say what good you do", "Ask a question"]
@@ -43,3 +44,24 @@ def press(page: Page, title: str) -> Locator:
     entries = guide_said(page).count()
     option(page, title).click()
     return wait_for_replies(page, entries + 1)
+
+
+def key_of(page: Page) -> str:
+    """Under which the page at "/" keeps its token in the tab."""
+    return "guide-session " + str(page.evaluate("() => location.origin"))
+
+
+def token_of(page: Page) -> str:
+    return str(page.evaluate("(key) => sessionStorage.getItem(key)", key_of(page)))
+
+
+def focused(page: Page) -> Locator:
+    """What has the focus; the guide's element, within which it is, counts as focused too."""
+    return page.locator(":focus:not(commissioning-guide)")
+
+
+def assert_accessible(page: Page, state: str) -> None:
+    """No rule of axe is broken; else the rule with the elements that break it."""
+    found = Axe().run(page).response["violations"]
+    told = [f"{rule['id']}: {rule['help']}: {[node['html'][:200] for node in rule['nodes']]}" for rule in found]
+    assert not told, "\n".join([state, *told])

@@ -7,8 +7,20 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from chat import OPENING, box, guide_said, open_guide, option, press, say, wait_for_replies
+from chat import (
+    OPENING,
+    assert_accessible,
+    box,
+    focused,
+    guide_said,
+    key_of,
+    open_guide,
+    option,
+    press,
+    say,
+    token_of,
+    wait_for_replies,
+)
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Route, expect
 
 QUESTION = "has anyone put their own director on the board?"
@@ -125,7 +137,7 @@ def test_a_source_that_could_not_be_fetched_is_fetched_when_it_is_opened_again(p
 
 def test_the_keyboard_alone_reaches_an_answered_question_and_its_source(page: Page) -> None:
     page.keyboard.press("Tab")
-    expect(page.locator(":focus")).to_have_text("Skip to the message box")
+    expect(focused(page)).to_have_text("Skip to the message box")
     page.keyboard.press("Enter")
     expect(box(page)).to_be_focused()
     page.keyboard.type(QUESTION)
@@ -134,7 +146,7 @@ def test_the_keyboard_alone_reaches_an_answered_question_and_its_source(page: Pa
     expect(box(page)).to_be_focused()
     for _ in range(30):
         page.keyboard.press("Shift+Tab")
-        if page.locator(":focus").evaluate("e => e.tagName") == "SUMMARY":
+        if focused(page).evaluate("e => e.tagName") == "SUMMARY":
             break
     page.keyboard.press("Enter")
     expect(answer.locator("details[open] .passage")).to_be_visible()
@@ -163,7 +175,7 @@ def test_each_reply_is_announced_once_and_the_history_is_not_a_live_region(page:
     expect(page.locator("#announcer")).to_contain_text(OPENING[0])
     page.evaluate("""() => {
         window.heard = [];
-        const announcer = document.getElementById('announcer');
+        const announcer = document.querySelector('commissioning-guide').shadowRoot.getElementById('announcer');
         const listen = () => { if (announcer.textContent) window.heard.push(announcer.textContent); };
         new MutationObserver(listen).observe(announcer, { childList: true, characterData: true, subtree: true });
     }""")
@@ -268,7 +280,7 @@ def test_a_reload_keeps_the_history_and_its_options(page: Page) -> None:
 
 
 def test_a_session_that_the_guide_does_not_know_gives_a_new_one_and_says_so(page: Page) -> None:
-    page.evaluate("() => sessionStorage.setItem('guide-session', 'no-such-session')")
+    page.evaluate("(key) => sessionStorage.setItem(key, 'no-such-session')", key_of(page))
     page.reload()
     expect(page.locator(".entry-notice")).to_contain_text("no longer here")
     expect(option(page, OPENING[0])).to_be_visible()
@@ -287,7 +299,7 @@ def test_a_session_that_is_lost_on_the_way_gives_a_new_one_and_puts_the_text_bac
 
 def test_forget_me_asks_first_then_empties_the_conversation(page: Page) -> None:
     say(page, QUESTION)
-    token = page.evaluate("() => sessionStorage.getItem('guide-session')")
+    token = token_of(page)
     page.get_by_role("button", name="Forget me", exact=True).click()
     expect(page.get_by_role("button", name="Keep it")).to_be_focused()
     page.keyboard.press("Enter")
@@ -297,7 +309,7 @@ def test_forget_me_asks_first_then_empties_the_conversation(page: Page) -> None:
     expect(page.locator(".entry-notice")).to_contain_text("Your conversation is deleted")
     expect(page.locator(".said")).to_have_count(0)
     expect(page.get_by_role("button", name="Forget me", exact=True)).to_be_focused()
-    new = page.evaluate("() => sessionStorage.getItem('guide-session')")
+    new = token_of(page)
     assert new and new != token
     page.reload()
     expect(option(page, OPENING[0])).to_be_visible()
@@ -333,7 +345,7 @@ def plan_up_to_the_service(page: Page) -> None:
 
 def recorded(page: Page, said: str) -> int:
     """How often the guide's own history has a text as said by the user."""
-    token = page.evaluate("() => sessionStorage.getItem('guide-session')")
+    token = token_of(page)
     headers = {"Authorization": f"Bearer {token}"}
     turns = page.request.get(f"{page.url.rstrip('/')}/guide/messages", headers=headers).json()["turns"]
     return [turn["you"] for turn in turns].count(said)
@@ -403,8 +415,8 @@ def test_a_tab_that_is_behind_is_told_so_and_gets_its_text_back(browser: Browser
     page, other = context.new_page(), context.new_page()
     open_guide(page, guide_url)
     press(page, OPENING[0])
-    token = page.evaluate("() => sessionStorage.getItem('guide-session')")
-    other.add_init_script(f"sessionStorage.setItem('guide-session', '{token}')")  # as a duplicated tab has it
+    token = token_of(page)
+    other.add_init_script(f"sessionStorage.setItem('{key_of(page)}', '{token}')")  # as a duplicated tab has it
     other.goto(page.url)
     expect(guide_said(other)).to_have_count(2)
     press(page, "England")
@@ -447,7 +459,9 @@ def test_whoever_leaves_the_page_with_answers_in_it_is_asked_first(browser: Brow
 def test_for_no_moment_is_the_focus_on_nothing(page: Page) -> None:
     page.evaluate("""() => {
         window.lost = [];
-        document.addEventListener("focusout", (event) => { if (!event.relatedTarget) window.lost.push(event.target.tagName); });
+        document.querySelector("commissioning-guide").shadowRoot.addEventListener("focusout", (event) => {
+            if (!event.relatedTarget) window.lost.push(event.target.tagName);
+        });
     }""")
     option(page, OPENING[0]).focus()
     page.keyboard.press("Enter")
@@ -542,8 +556,3 @@ def test_no_state_of_the_page_breaks_a_rule_of_axe(browser: Browser, guide_url: 
     page.get_by_role("button", name="Forget me", exact=True).click()
     assert_accessible(page, "confirm step")
     page.close()
-
-
-def assert_accessible(page: Page, state: str) -> None:
-    results = Axe().run(page)
-    assert results.violations_count == 0, f"{state}: {results.generate_report()}"
