@@ -19,7 +19,7 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview currency validate evaluate understand fit tune measure load crowd structured appraisal papers setup knowledge index train lock clean
+.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview feedback currency validate evaluate understand fit tune measure load crowd structured appraisal papers widget setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -82,6 +82,9 @@ schema: content ## The same: it writes the JSON Schemas that editors use
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
 	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)
 
+feedback: .venv/.ready ## What people said of answers: useful, out of date, not what they asked, not clear
+	@$(PYTHON) -m bot.feedback
+
 currency: .venv/.ready ## Which notes are due for review, and due by a day: DATE=2027-06-01 (NATION=wales)
 	@$(PYTHON) -m knowledge currency $(if $(DATE),--by $(DATE)) $(if $(NATION),--nation $(NATION))
 
@@ -117,6 +120,9 @@ structured: build/index/entries.json ## How many questions on structured facts a
 
 appraisal: | .venv/.ready ## How long an options appraisal takes, with what would change it (some seconds)
 	@PYTHONPATH=. $(PYTHON) benchmarks/appraisal.py
+
+widget: build/index/entries.json models/guide.tar.gz ## The widget's size, when it can be used at a quarter of this machine's speed, and from sending to the reply shown
+	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/widget.py
 
 papers: | .venv/.ready ## How long each document takes, from the answers to the page (about a minute)
 	@PYTHONPATH=. $(PYTHON) benchmarks/papers.py

@@ -15,7 +15,7 @@ def _told(talk: Talk, reply: Reply) -> Turn:
 
 def about_privacy(talk: Talk) -> Turn:
     """Is this confidential, where do my answers go."""
-    return _told(talk, replies.about_privacy(resources.kept_days()))
+    return _told(talk, replies.about_privacy(resources.kept_days(), talk.in_teams))
 
 
 def about_program(talk: Talk) -> Turn:
@@ -25,7 +25,7 @@ def about_program(talk: Talk) -> Turn:
 
 def about_saving(talk: Talk) -> Turn:
     """How do I save this, can I have it in Word."""
-    return _told(talk, replies.about_saving(resources.named(talk.journey), bool(talk.answers)))
+    return _told(talk, replies.about_saving(resources.named(talk.journey), bool(talk.answers), talk.in_teams))
 
 
 def about_nation(talk: Talk) -> Turn:

@@ -12,7 +12,7 @@ from knowledge.records import Journey
 
 def open_talk(talk: Talk) -> Turn:
     """Who this is for, what it is not, what happens to what one types."""
-    return Turn((replies.opening(),))
+    return Turn((replies.opening(talk.in_teams),))
 
 
 def greet(talk: Talk) -> Turn:
@@ -47,12 +47,12 @@ def thanks(talk: Talk) -> Turn:
 
 def goodbye(talk: Talk) -> Turn:
     """Nothing is lost by going."""
-    return Turn((replies.goodbye(talk.journey is not None),), resume=False)
+    return Turn((replies.goodbye(talk.journey is not None, talk.in_teams),), resume=False)
 
 
 def stop(talk: Talk) -> Turn:
     """The user goes and comes back later."""
-    return Turn((replies.stopped(_under_way(talk), len(talk.answers)),), resume=False)
+    return Turn((replies.stopped(_under_way(talk), len(talk.answers), talk.in_teams),), resume=False)
 
 
 def start_again(talk: Talk) -> Turn:
@@ -75,7 +75,7 @@ def start_again_now(talk: Talk) -> Turn:
     """Empty the plan, if the guide has just asked whether it should: an old button deletes nothing."""
     if talk.answers and talk.asked_to_confirm != "start_again":
         return _are_you_sure(talk)
-    return Turn((replies.opening(),), {"journey": None, "answers": {}, "focus": None, "topic": {}}, resume=False)
+    return Turn((replies.opening(talk.in_teams),), {"journey": None, "answers": {}, "focus": None, "topic": {}}, resume=False)
 
 
 def forget_me(talk: Talk) -> Turn:

@@ -26,7 +26,10 @@ COMMANDS = (
 )
 
 
-KEPT = "Your answers are kept as long as this page stays open: come back to it and say “go on”."
+def come_back(teams: bool) -> str:
+    """How long one can come back. `teams`: the conversation is held in Microsoft Teams, where it stays with the chat."""
+    where = "with this chat" if teams else "as long as this page stays open"
+    return f"Your answers are kept {where}: come back to it and say “go on”."
 
 
 def start() -> tuple[Button, ...]:
@@ -47,18 +50,28 @@ def papers(under_way: Journey) -> tuple[Button, ...]:
 # --- opening and getting about ---------------------------------------------------------------------------------------
 
 
-def opening() -> Reply:
+def opening(teams: bool) -> Reply:
     return Reply(
         "**I am the Commissioning Guide.** I help people who buy public services to plan a commission that a social "
         "enterprise could deliver, and staff groups to explore a spin-out; and I "
         "answer questions from five published reports, with the source: on commissioning social "
         "enterprises (2010, England), new forms of organisation in health and social care (2011, England), the evidence for them "
         "(2016, Wales), social enterprise and health (2007-2008, Scotland) and purpose-driven procurement (2026, UK).\n\n"
-        "I am a program, not a person, and nothing that I say is legal advice. What you type stays on the computer that "
-        "runs me, so that I can go on where we stopped as long as this page stays open; once it is closed, you cannot come back "
-        "to it. Say “forget me” and it is deleted. Please type no personal data and no bids.\n\n"
-        "What would you like to do?",
+        f"I am a program, not a person, and nothing that I say is legal advice. {_stays(teams)} Say “forget me” and it is deleted"
+        f"{' there' if teams else ''}. Please type no personal data and no bids.\n\nWhat would you like to do?",
         start(),
+    )
+
+
+def _stays(teams: bool) -> str:
+    if teams:
+        return (
+            "What you type goes through Microsoft Teams to the computer that runs me and stays there, so that I can go on where "
+            "we stopped when you come back to this chat."
+        )
+    return (
+        "What you type stays on the computer that runs me, so that I can go on where we stopped as long as this page stays open; "
+        "once it is closed, you cannot come back to it."
     )
 
 
@@ -97,12 +110,17 @@ def human() -> Reply:
     )
 
 
-def about_privacy(kept_days: int | None) -> Reply:
-    ends = f" It is deleted once you have said nothing for {kept_days} days." if kept_days else ""
-    return Reply(
+def about_privacy(kept_days: int | None, teams: bool) -> Reply:
+    where = (
         "What you type stays on the computer that runs me; whoever runs this guide can read it there, and nobody else gets it."
-        f"{ends} Say “forget me” and all of it is deleted at once."
     )
+    if teams:
+        where = (
+            "What you type goes through Microsoft Teams to the computer that runs me. Whoever runs this guide can read it there, "
+            "and your organisation may be able to read it in Teams."
+        )
+    ends = f" It is deleted once you have said nothing for {kept_days} days." if kept_days else ""
+    return Reply(f"{where}{ends} Say “forget me” and all of it is deleted {'there ' if teams else ''}at once.")
 
 
 def about_program() -> Reply:
@@ -112,11 +130,11 @@ def about_program() -> Reply:
     )
 
 
-def about_saving(under_way: Journey, has_answers: bool) -> Reply:
+def about_saving(under_way: Journey, has_answers: bool, teams: bool) -> Reply:
     """`under_way`: the journey whose papers are meant."""
     return Reply(
         f"Press or say “{under_way.documents[0].button}”: it comes as a web page, to print or to save as PDF, and as a text file "
-        f"that Word opens. I send nothing by e-mail. {KEPT}",
+        f"that Word opens. I send nothing by e-mail. {come_back(teams)}",
         (*papers(under_way), SUMMARY) if has_answers else (),
     )
 
@@ -151,15 +169,15 @@ def thanks() -> Reply:
     return Reply("You're welcome.")
 
 
-def goodbye(under_way: bool) -> Reply:
-    return Reply(f"Goodbye. {KEPT}" if under_way else "Goodbye.")
+def goodbye(under_way: bool, teams: bool) -> Reply:
+    return Reply(f"Goodbye. {come_back(teams)}" if under_way else "Goodbye.")
 
 
-def stopped(under_way: Journey | None, answers: int) -> Reply:
+def stopped(under_way: Journey | None, answers: int, teams: bool) -> Reply:
     if not under_way or not answers:
         return Reply("There is nothing to keep yet.", start()[:1])
-    kept = f"You have given {answers} answer{'s' if answers != 1 else ''}. {KEPT}"
-    return Reply(f"{kept} You can take what is ready so far with you now.", (*papers(under_way), GO_ON))
+    given = f"You have given {answers} answer{'s' if answers != 1 else ''}. {come_back(teams)}"
+    return Reply(f"{given} You can take what is ready so far with you now.", (*papers(under_way), GO_ON))
 
 
 def confirm_start_again(under_way: Journey | None, answers: int, kept: Sequence[Journey]) -> Reply:

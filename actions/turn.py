@@ -42,6 +42,7 @@ class Talk:
     confidence: float = 1.0  # of the intent, 0 to 1
     nearness: float = 1.0  # cosine of the nearest training example of the intent, -1 to 1
     asked_to_confirm: str | None = None  # what the guide's last message asked the user to confirm
+    in_teams: bool = False  # the conversation is held in Microsoft Teams
     in_form: bool = False  # the form is active: it asks the open question again after every action
 
     @property
@@ -124,6 +125,7 @@ def talk_of(tracker: Tracker) -> Talk:
         confidence=float((message.get("intent") or {}).get("confidence") or 0),
         nearness=float((message.get("intent") or {}).get("nearness", 1.0)),
         asked_to_confirm=custom.get("confirm"),
+        in_teams=tracker.get_latest_input_channel() == "teams",
         in_form=(tracker.active_loop or {}).get("name") == FORM,
     )
 

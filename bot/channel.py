@@ -6,6 +6,7 @@ GET    /guide/messages            -> {turns}
 DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
 GET    /guide/documents/<link>/<document>.<html|md>
+POST   /guide/feedback            {about, said}
 GET    /guide/health              -> {ready, release}
 GET    /guide/widget/<file>       the element that shows all of this on a website
 """
@@ -23,9 +24,10 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from actions import documents
+from bot import feedback
 from bot.assets import assets
 from bot.door import Door, Incoming, door
-from bot.guard import Refused, refusal
+from bot.guard import CANNOT_KEEP_FEEDBACK, Refused, refusal
 from bot.keeping import keep_removing
 from bot.state import said_in, within
 from bot.store import ConversationStore
@@ -66,6 +68,7 @@ class GuideChannel(InputChannel):
         guide.add_route(route(self._history), "/messages", methods=["GET"], stream=True)
         guide.add_route(route(self._passage), "/passages/<name>", methods=["GET"], stream=True)
         guide.add_route(route(self._document), "/documents/<link>/<file>", methods=["GET"], stream=True)
+        guide.add_route(route(self._feedback), "/feedback", methods=["POST"], stream=True)
         guide.add_route(route(self._health), "/health", methods=["GET"], stream=True)
         guide.add_route(route(self._style), "/page/page.css", methods=["GET"], stream=True)
         guide.add_route(route(self._widget), "/widget/<file>", methods=["GET"], stream=True)
@@ -142,6 +145,26 @@ class GuideChannel(InputChannel):
         made = form.render(journeys.only(whole, about.id), answers, date.today())
         headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
         return response.text(made, content_type=form.content_type, headers=headers)
+
+    async def _feedback(self, request: Request) -> HTTPResponse:
+        """What somebody says of an answer; whose conversation it is decides only whether it may be said."""
+        session = self._guard.session(request)
+        body = await self._guard.body(request)
+        about, said = body.get("about"), body.get("said")
+        known = isinstance(about, str) and about in {
+            *(p.id for p in self._door.knowledge.passages),
+            *(n.id for n in self._door.knowledge.notes),
+        }
+        if not known or said not in feedback.SAID:
+            return refusal(
+                400, "bad_request", f"Send 'about', the id of a passage or a note, and 'said': {', '.join(feedback.SAID)}."
+            )
+        self._guard.heard(session)
+        try:
+            feedback.note(self._guard.settings.state_folder, date.today(), self._door.knowledge.release, about, said)
+        except OSError:
+            raise Refused(*CANNOT_KEEP_FEEDBACK) from None
+        return response.empty()
 
     async def _style(self, request: Request) -> HTTPResponse:
         return await response.file(PAGE / "page.css", mime_type="text/css; charset=utf-8")

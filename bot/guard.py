@@ -36,7 +36,11 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-TAKEN = {"/guide/messages": "GET, POST", "/guide/sessions": "POST, DELETE"}  # the methods of an address, GET for any other
+TAKEN = {
+    "/guide/messages": "GET, POST",
+    "/guide/sessions": "POST, DELETE",
+    "/guide/feedback": "POST",
+}  # the methods; GET for any other
 SANICS_OWN = b'{"description"'  # how an error of Sanic's begins where the caller asked for JSON
 # What Sanic refuses by itself, by its status.
 BY_ITSELF = {
@@ -70,6 +74,7 @@ CANNOT_KEEP = (
     503, "cannot_keep", "I cannot keep what you say at the moment, so I have not taken it. What you said before is safe. "
     "Please try again later, and tell whoever runs this guide: its disk may be full.",
 )  # fmt: skip
+CANNOT_KEEP_FEEDBACK = (503, "cannot_keep", "I cannot keep that at the moment. Please try again later.")
 CANNOT_READ = (503, "cannot_read", "I cannot read what you said before at the moment. It is safe. Please try again later.")
 CANNOT_DELETE = (
     503, "cannot_delete", "I cannot delete at the moment. Please try again later, and tell whoever runs this guide.",

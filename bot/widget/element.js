@@ -139,6 +139,7 @@ class CommissioningGuide extends HTMLElement {
       launcher.addEventListener("click", () => (this.open ? this.hide() : this.show()));
       panel.addEventListener("keydown", (event) => {
         if (event.key === "Escape" && !this.#parts.confirm.open) this.hide();
+        if (event.key === "Tab") this.#stayInside(event);
       });
     } else if (mode === "inline") {
       frame.setAttribute("role", "region");
@@ -152,7 +153,7 @@ class CommissioningGuide extends HTMLElement {
     this.#talk = new Talk(this.server, this.getAttribute("keep") === "page" ? "" : this.#key);
     this.#render = replyRenderer({
       words, server: this.server, press: (payload, title) => this.#send({ press: payload }, title),
-      passage: (name) => this.#talk.passage(name), announce: (text) => this.#announce(text),
+      passage: (name) => this.#talk.passage(name), tell: (about, said) => this.#talk.tell(about, said), announce: (text) => this.#announce(text),
       explained: (problem) => this.#explained(problem), opened: (file) => this.#tell("document", { file }),
     });
     this.#listen();
@@ -164,6 +165,7 @@ class CommissioningGuide extends HTMLElement {
     form.addEventListener("submit", (event) => this.#submit(event));
     box.addEventListener("input", () => { this.#growBox(); this.#showBoxError(""); });
     box.addEventListener("keydown", (event) => {
+      if (event.key === "Tab") return; // the panel's
       event.stopPropagation(); // a host page's shortcuts must not take letters that are typed here
       if (event.key === "Escape") return void (this.mode === "launcher" && this.hide());
       // Enter also ends a word in input methods for other scripts: that one does not send.
@@ -180,16 +182,30 @@ class CommissioningGuide extends HTMLElement {
     skip.addEventListener("click", () => box.focus());
     openQuestionText.addEventListener("click", (event) => { event.preventDefault(); this.#scrollTo(this.#asked); });
     this.#inSight = new IntersectionObserver(([{ isIntersecting }]) => { this.#parts.openQuestion.hidden = isIntersecting; });
-    // The box stays in sight where there is room; where there is little, all of it scrolls.
-    const measure = () => {
-      const [height, width] = this.mode === "page" ? [innerHeight, innerWidth] : [scroller.clientHeight, scroller.clientWidth];
-      const least = this.mode === "page" ? ROOMY : ROOMY * 0.8;
-      this.#parts.guide.classList.toggle("roomy", height >= least && width >= 288);
-    };
-    this.#room = new ResizeObserver(measure);
-    this.#room.observe(this.mode === "page" ? document.documentElement : scroller);
-    if (this.mode === "page") addEventListener("resize", measure);
-    measure();
+    this.#room = new ResizeObserver(() => this.#measure());
+    for (const part of [scroller, this.#parts.composer]) this.#room.observe(part);
+    if (this.mode === "page") addEventListener("resize", () => this.#measure());
+    this.#measure();
+  }
+
+  /** The box stays in sight where there is room, and what has the focus clear of it; where there is little, all of it scrolls. */
+  #measure() {
+    const { scroller, composer, guide } = this.#parts;
+    const page = this.mode === "page";
+    const [height, width] = page ? [innerHeight, innerWidth] : [scroller.clientHeight, scroller.clientWidth];
+    const roomy = height >= (page ? ROOMY : ROOMY * 0.8) && width >= 288 && composer.offsetHeight < height * 0.6;
+    guide.classList.toggle("roomy", roomy);
+    (page ? document.documentElement : scroller).style.scrollPaddingBottom = roomy ? `${composer.offsetHeight + 16}px` : "";
+  }
+
+  /** Where a panel takes all of the screen, Tab must not lead to what lies under it. */
+  #stayInside(event) {
+    if (this.#parts.panel.offsetWidth < innerWidth || this.#parts.confirm.open) return;
+    const reached = [...this.#parts.guide.querySelectorAll("button, a[href], textarea, summary")].filter((part) => part.getClientRects().length);
+    const [from, to] = event.shiftKey ? [reached[0], reached.at(-1)] : [reached.at(-1), reached[0]];
+    if (this.shadowRoot.activeElement !== from) return;
+    event.preventDefault();
+    to.focus();
   }
 
   /** Colours, as the website, the reader and the contrast between them allow. */
@@ -223,9 +239,9 @@ class CommissioningGuide extends HTMLElement {
 
   #addYou(text) { return this.#addEntry("you", this.#words.youSaid, make("p", { className: "said", dir: "auto" }, text)); }
 
-  #addReplies(replies, said) {
+  #addReplies(replies, said, fresh = true) {
     const earlier = [...this.#parts.history.querySelectorAll(".options, .answers")];
-    const entry = this.#addEntry("guide", this.#words.guideSaid, ...replies.map(this.#render));
+    const entry = this.#addEntry("guide", this.#words.guideSaid, ...replies.map((reply) => this.#render(reply, fresh)));
     this.#showOpenQuestion(replies, entry);
     this.#showProgress(replies.findLast((reply) => reply.progress)?.progress);
     // The focus is moved only when what had it goes, and before it goes: not for a moment may it be on nothing.
@@ -279,9 +295,10 @@ class CommissioningGuide extends HTMLElement {
   /** Brings something into sight. Within a website only the guide's own room is scrolled, never the website. */
   #scrollTo(target, block = "start") {
     if (this.mode === "page") return target.scrollIntoView({ block });
-    const [room, place] = [this.#parts.scroller.getBoundingClientRect(), target.getBoundingClientRect()];
-    const over = place.top - room.top;
-    if (block === "start" || over < 0 || place.bottom > room.bottom) this.#parts.scroller.scrollTop += over;
+    const { scroller, banner } = this.#parts;
+    const [room, place] = [scroller.getBoundingClientRect(), target.getBoundingClientRect()];
+    const over = place.top - room.top - 8 - (getComputedStyle(banner).position === "sticky" ? banner.offsetHeight : 0);
+    if (block === "start" || over < 0 || place.bottom > room.bottom) scroller.scrollTop += over;
   }
 
   // ---- What it says about itself ----
@@ -401,7 +418,7 @@ class CommissioningGuide extends HTMLElement {
     this.#wanted = {}; // the conversation has its journey
     for (const { you, replies } of turns) {
       if (you !== null) this.#addYou(you);
-      this.#addReplies(replies, you);
+      this.#addReplies(replies, you, false);
     }
     this.#announce(this.#words.backOnPage);
     if (turns.length > 1) this.#scrollTo(this.#parts.history.lastElementChild);

@@ -14,7 +14,7 @@ export function buildFrame(words, page) {
   const title = make("div", {}, make(level, { id: "title", className: "title" }, words.name),
     ...(page ? [make("p", { className: "purpose" }, words.purpose)] : []));
   const close = make("button", { id: "close", type: "button", className: "tool-button" }, words.close);
-  const banner = make(page ? "header" : "div", { className: "banner" }, skip, make("div", { className: "inner" }, title, close));
+  const banner = make(page ? "header" : "div", { id: "banner", className: "banner" }, skip, make("div", { className: "inner" }, title, close));
 
   const disclaimer = make("p", { className: "disclaimer" }, make("strong", {}, words.automated), ` ${words.noPersonalData}`);
   const history = make("ol", { id: "history", className: "history", role: "list", "aria-labelledby": "conversation-title" });

@@ -4,9 +4,10 @@ import { line, make, paragraphs, renderParagraph } from "./make.js";
 
 /**
  * `words`: of the frame. `server`: its address. `press(payload, title)`: a button was pressed. `passage(name)`: fetches one.
- * `announce(text)`: says it to a screen reader. `explained(problem)`: what went wrong, in words. `opened(href)`: a document.
+ * `tell(about, said)`: what somebody thinks of an answer. `announce(text)`: says it to a screen reader. `explained(problem)`: what went
+ * wrong, in words. `opened(href)`: a document. What comes back makes the element of a reply; `fresh`: it was given just now.
  */
-export function replyRenderer({ words, server, press, passage, announce, explained, opened }) {
+export function replyRenderer({ words, server, press, passage, tell, announce, explained, opened }) {
   /** The paragraph with the marked sentence in <mark>. Line breaks may differ between the two, so spaces are evened. */
   function marked(paragraph, sentence) {
     const even = (text) => text.replaceAll("**", "").replace(/\s+/g, " ").trim();
@@ -74,6 +75,41 @@ export function replyRenderer({ words, server, press, passage, announce, explain
     return made;
   }
 
+  /** Whether an answer was useful, and if not, why. The focus goes with what is asked next, never to nothing. */
+  function feedback(about, title) {
+    const group = make("div", { className: "feedback", role: "group", "aria-label": words.feedbackOn(title) });
+    const ask = (question, choices) => {
+      const made = choices.map(([text, act]) => {
+        const choice = make("button", { type: "button", className: "small-button" }, text);
+        choice.addEventListener("click", act);
+        return choice;
+      });
+      return [make("p", { tabIndex: -1 }, question), ...made];
+    };
+    const show = (...parts) => {
+      const before = [...group.children];
+      group.append(...parts);
+      parts[0].focus({ preventScroll: true }); // before what had the focus goes
+      before.forEach((part) => part.remove());
+    };
+    const said = async (choice) => {
+      try {
+        await tell(about, choice);
+        show(make("p", { tabIndex: -1 }, words.thanks));
+        announce(words.thanks);
+      } catch (problem) {
+        announce(explained(problem));
+        group.querySelector("p").textContent = explained(problem);
+      }
+    };
+    const why = () => {
+      show(...ask(words.whatIsWrong, Object.entries(words.reasons).map(([choice, text]) => [text, () => said(choice)])));
+      announce(words.whatIsWrong);
+    };
+    group.append(...ask(words.useful, [[words.yes, () => said("useful")], [words.no, why]]));
+    return group;
+  }
+
   const option = ({ title, payload }) => make("li", {}, button("option", payload, title, title));
 
   /** What was answered, each with a button that changes it; the text has the same lines for those who see only text. */
@@ -88,7 +124,7 @@ export function replyRenderer({ words, server, press, passage, announce, explain
     const several = head.length > 1;
     const refs = (numbers) => (numbers.length ? [make("span", { className: "refs" }, ` [${numbers.join(", ")}]`)] : []);
     const cell = (told, column, colSpan) => make("td", { role: "cell", colSpan },
-      ...(several ? [make("p", { className: "column", ariaHidden: "true" }, column)] : []),
+      ...(several ? [make("p", { className: "column", "aria-hidden": "true" }, column)] : []),
       ...told.map(({ text, sources }) => make("p", { dir: "auto" }, text, ...refs(sources))),
       ...(told.length ? [] : [make("p", { className: "none" }, none)]));
     const names = head.map((name) => make("th", { scope: "col", role: "columnheader", dir: "auto" }, name));
@@ -110,7 +146,7 @@ export function replyRenderer({ words, server, press, passage, announce, explain
     return make("details", { className: "sources" }, make("summary", {}, words.sources(byLabel.size)), list);
   }
 
-  return ({ text, status, marked: sentence, sources = [], documents = [], buttons = [], answers = [], table = null }) => {
+  return ({ text, status, marked: sentence, sources = [], documents = [], buttons = [], answers = [], table = null }, fresh) => {
     const told = (paragraph) => sources.length && paragraph.startsWith("Source: "); // as an element below, once
     const isList = (paragraph) => answers.length && paragraph.startsWith("- ");
     const links = documents.length ? [make("ul", { className: "documents" }, ...documents.map(document_))] : [];
@@ -122,8 +158,11 @@ export function replyRenderer({ words, server, press, passage, announce, explain
       }));
     reply.dataset.status = status ?? "";
     reply.append(...(table && sources.length ? [numbered(sources)] : sources.map((one) => source(one, sentence))));
+    const about = ["answered", "nearest"].includes(status) && sources.map(({ passage: name, title, ref }) =>
+      [name ?? ref[0].replace(/^currency\//, ""), title])[0];
+    if (about && fresh) reply.append(feedback(...about));
     if (buttons.length) {
-      reply.append(make("ul", { className: "options", role: "list", ariaLabel: words.options }, ...buttons.map(option)));
+      reply.append(make("ul", { className: "options", role: "list", "aria-label": words.options }, ...buttons.map(option)));
     }
     return reply;
   };

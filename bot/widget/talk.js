@@ -80,6 +80,9 @@ export class Talk {
 
   passage(name) { return this.call("GET", `/passages/${encodeURIComponent(name)}`); }
 
+  /** What somebody thinks of an answer: useful, out_of_date, not_what_i_asked or not_clear. */
+  tell(about, said) { return this.call("POST", "/feedback", { about, said }); }
+
   /** Calls the guide and returns its JSON (null for "no content"); anything else than success throws a Problem. */
   async call(method, path, body, wait = LONGEST_WAIT) {
     const request = { method, headers: {}, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer" };

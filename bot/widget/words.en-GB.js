@@ -38,6 +38,14 @@ export default {
   newTab: (name) => `${name} (opens in a new tab)`,
   download: (name) => `${name} (download)`,
 
+  feedbackOn: (title) => `What you think of this answer: ${title}`,
+  useful: "Was this useful?",
+  yes: "Yes",
+  no: "No",
+  whatIsWrong: "What is wrong with it?",
+  reasons: { out_of_date: "Out of date", not_what_i_asked: "Not what I asked", not_clear: "Not clear" },
+  thanks: "Thank you. What is kept: the passage, the day and your choice, and no word of yours.",
+
   label: "Your question or answer",
   hint: "Enter sends. Shift+Enter starts a new line.",
   send: "Send",

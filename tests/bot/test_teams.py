@@ -91,6 +91,15 @@ def test_who_opens_the_chat_is_greeted_and_can_plan_with_buttons_and_words(perso
     assert "Source" in asked["text"] or "report" in asked["text"]
 
 
+def test_what_is_said_of_where_words_go_is_true_in_teams(person: Person) -> None:
+    opening = person.say("hello")["text"]
+    assert "goes through Microsoft Teams" in opening and "page" not in opening.split("program")[1]
+    told = person.say("is this confidential?")["text"]
+    assert "your organisation may be able to read it in Teams" in told and "nobody else gets it" not in told
+    person.press("Wales", person.say("plan a commission"))
+    assert "with this chat" in person.say("bye")["text"]
+
+
 def test_who_says_something_first_is_greeted_and_answered_in_one_message(person: Person) -> None:
     shown = person.say("Plan a commission in Scotland")
     assert "Scotland" in shown["text"] and "commission" in shown["text"].split("\n")[0].lower() + shown["text"].lower()

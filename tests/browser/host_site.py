@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
+
+from chat import OPENING, option
+from playwright.sync_api import ConsoleMessage, Locator, Page, expect
 
 FOLDER = Path(__file__).parent / "host"
 FALLBACK = "The guide cannot be shown here."
@@ -21,12 +25,14 @@ class HostSite(ThreadingHTTPServer):
         Thread(target=self.serve_forever, daemon=True).start()
 
     def page(self, *elements: str, hostile: bool = False, right_to_left: bool = False) -> str:
-        """The address of a page with elements of the guide, each given by its attributes."""
+        """The address of a page with elements of the guide, each given by its attributes; one in page mode stands alone."""
+        tags = "".join(f"<commissioning-guide {attributes}>{FALLBACK}</commissioning-guide>" for attributes in elements)
+        column = (FOLDER / "column.html").read_text(encoding="utf-8").format(elements=tags)
         made = (FOLDER / "page.html").read_text(encoding="utf-8").format(
             guide=self.guide,
             dir="rtl" if right_to_left else "ltr",
             style='<link rel="stylesheet" href="host.css">' if hostile else "",
-            elements="".join(f"<commissioning-guide {attributes}>{FALLBACK}</commissioning-guide>" for attributes in elements),
+            body=tags if 'mode="page"' in tags else column,
         )  # fmt: skip
         name = f"/{len(self.pages)}.html"
         self.pages[name] = made
@@ -63,3 +69,37 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *told: object) -> None:
         pass
+
+
+# What a browser notes in its console of a call that fails, and of one to a guide that does not name the website.
+FAILED, REFUSED = "Failed to load resource", "has been blocked by CORS policy"
+_heard: dict[Page, list[str]] = {}
+_expected: dict[Page, tuple[str, ...]] = {}
+
+
+def complaints_of(page: Page) -> Callable[[], list[str]]:
+    """Begins to listen to a page's console; what comes back gives the complaints that were not expected."""
+    heard = _heard.setdefault(page, [])
+
+    def hear(message: ConsoleMessage) -> None:
+        if message.type in ("error", "warning"):
+            heard.append(message.text)
+
+    page.on("console", hear)
+    page.on("pageerror", lambda error: heard.append(str(error)))
+    return lambda: [text for text in _heard.pop(page) if not any(part in text for part in _expected.get(page, ()))]
+
+
+def expect_complaints(page: Page, *parts: str) -> list[str]:
+    """What the console of this page may complain of; gives all complaints, those to come too."""
+    _expected[page] = parts
+    return _heard[page]
+
+
+def launcher(page: Page) -> Locator:
+    return page.get_by_role("button", name="Commissioning guide", exact=True)
+
+
+def open_inline(page: Page, site: HostSite, attributes: str = 'mode="inline"', **more: bool) -> None:
+    page.goto(site.page(attributes, **more))
+    expect(option(page, OPENING[0])).to_be_visible()
