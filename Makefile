@@ -19,10 +19,10 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview feedback currency validate evaluate understand fit tune measure load crowd structured appraisal papers widget setup knowledge index train lock clean
+.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview check-template feedback currency validate evaluate understand fit tune measure load crowd structured appraisal papers widget setup knowledge index train lock clean
 
 help: ## List every target with what it does
-	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-12s %s\n", $$1, $$2}'
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 chat: build/index/entries.json models/guide.tar.gz ## Start the guide and print the address of its page (PORT=5005)
 	@$(PYTHON) -m bot.serve $(if $(PORT),--port $(PORT))
@@ -81,6 +81,9 @@ schema: content ## The same: it writes the JSON Schemas that editors use
 
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
 	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)
+
+check-template: .venv/.ready ## Check a Word template that was restyled: make check-template FILE=actions/templates/paper.docx
+	@$(PYTHON) -m actions.word $(FILE)
 
 feedback: .venv/.ready ## What people said of answers: useful, out of date, not what they asked, not clear
 	@$(PYTHON) -m bot.feedback

@@ -1,4 +1,4 @@
-"""Documents from answers: rendered on demand by Jinja2 templates, never kept."""
+"""Documents from answers: made on demand, as web pages, Word files and Markdown, never kept."""
 
 from __future__ import annotations
 
@@ -13,9 +13,12 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from actions import appraisal_paper, roadmap_paper, statement_paper
 from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed
+from actions.pdf import pdf
+from actions.word import word
 from knowledge import checklist, conditions, currency, journey
 from knowledge.records import Answers, Knowledge, Note
 
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 TEMPLATES = Path(__file__).parent / "templates"
 # The answers at the head of the first page, in their order there.
 GLANCE = ("service", "nation", "rules", "main_outcome", "whole_life", "route")
@@ -32,7 +35,11 @@ class Form:
     name: str
     content_type: str
     disposition: str  # shown by the browser, or saved
-    render: Callable[[Knowledge, Answers, date], str]
+    make: Callable[[Knowledge, Answers, date], bytes]
+
+    def render(self, knowledge: Knowledge, answers: Answers, today: date) -> str:
+        """The text of a format that is one."""
+        return self.make(knowledge, answers, today).decode()
 
 
 @cache
@@ -99,12 +106,27 @@ def _note(note: Note, today: date) -> dict[str, Any]:
 def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
     """A document in every format that there is, by the names of its files."""
 
-    def rendered(template: str) -> Callable[[Knowledge, Answers, date], str]:
-        return lambda knowledge, answers, today: _environment().get_template(template).render(context(knowledge, answers, today))
+    def text(template: str, given: dict[str, Any]) -> str:
+        return _environment().get_template(f"{document}.{template}.j2").render(given)
 
-    html, markdown = rendered(f"{document}.html.j2"), rendered(f"{document}.md.j2")
+    def html(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
+        return text("html", context(knowledge, answers, today)).encode()
+
+    def markdown(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
+        return text("md", context(knowledge, answers, today)).encode()
+
+    def docx(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
+        given = context(knowledge, answers, today)
+        return word(given, text("md", given))
+
+    def pages(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
+        given = context(knowledge, answers, today)
+        return pdf(given, text("md", given))
+
     return {
         f"{document}.html": Form(document, f"{title} as a web page", "HTML", "text/html; charset=utf-8", "inline", html),
+        f"{document}.docx": Form(document, f"{title} as a Word file", "DOCX", DOCX, "attachment", docx),
+        f"{document}.pdf": Form(document, f"{title} as a PDF", "PDF", "application/pdf", "attachment", pages),
         f"{document}.md": Form(
             document, f"{title} as Markdown", "Markdown", "text/markdown; charset=utf-8", "attachment", markdown
         ),

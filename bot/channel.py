@@ -5,7 +5,7 @@ POST   /guide/messages            {text, question?} or {press}, {id?} -> {replie
 GET    /guide/messages            -> {turns}
 DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
-GET    /guide/documents/<link>/<document>.<html|md>
+GET    /guide/documents/<link>/<document>.<html|docx|pdf|md>
 POST   /guide/feedback            {about, said}
 GET    /guide/health              -> {ready, release}
 GET    /guide/widget/<file>       the element that shows all of this on a website
@@ -13,6 +13,7 @@ GET    /guide/widget/<file>       the element that shows all of this on a websit
 
 from __future__ import annotations
 
+import asyncio
 import functools
 from datetime import date
 from pathlib import Path
@@ -44,6 +45,7 @@ class GuideChannel(InputChannel):
 
     def __init__(self, door: Door) -> None:
         self._door, self._guard = door, door.guard
+        self._making = asyncio.Lock()
 
     @classmethod
     def name(cls) -> str:
@@ -142,23 +144,23 @@ class GuideChannel(InputChannel):
         whole = self._door.knowledge
         about = next(each for each in whole.journeys if form.document in {paper.id for paper in each.documents})
         answers = said_in(tracker).of(about.id) if tracker else {}
-        made = form.render(journeys.only(whole, about.id), answers, date.today())
+        self._guard.document(session)
+        async with self._making:  # beside the turns of others, and one at a time: some take half a second
+            made = await asyncio.to_thread(form.make, journeys.only(whole, about.id), answers, date.today())
         headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
-        return response.text(made, content_type=form.content_type, headers=headers)
+        return response.raw(made, content_type=form.content_type, headers=headers)
 
     async def _feedback(self, request: Request) -> HTTPResponse:
         """What somebody says of an answer; whose conversation it is decides only whether it may be said."""
         session = self._guard.session(request)
         body = await self._guard.body(request)
         about, said = body.get("about"), body.get("said")
-        known = isinstance(about, str) and about in {
-            *(p.id for p in self._door.knowledge.passages),
-            *(n.id for n in self._door.knowledge.notes),
-        }
-        if not known or said not in feedback.SAID:
+        if not isinstance(about, str) or said not in feedback.SAID:
             return refusal(
                 400, "bad_request", f"Send 'about', the id of a passage or a note, and 'said': {', '.join(feedback.SAID)}."
             )
+        if about not in {*(p.id for p in self._door.knowledge.passages), *(n.id for n in self._door.knowledge.notes)}:
+            return refusal(404, "no_passage", "There is no such passage or note.")
         self._guard.heard(session)
         try:
             feedback.note(self._guard.settings.state_folder, date.today(), self._door.knowledge.release, about, said)

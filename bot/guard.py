@@ -89,6 +89,7 @@ class Guard:
         self._requests = Limit(settings.requests_per_minute)
         self._begun = Limit(settings.sessions_per_minute)
         self._messages = Limit(settings.messages_per_minute)
+        self._documents = Limit(settings.messages_per_minute)
 
     # --- every request -------------------------------------------------------------------------------------------
 
@@ -249,6 +250,16 @@ class Guard:
         if wait:
             raise Refused(429, "too_many_messages", "That was faster than I can read. Please wait a moment.", wait)
         self.ledger.heard(session, self._clock())
+
+    def document(self, session: str) -> None:
+        """Somebody opens a document of a session.
+
+        Raises:
+            Refused: that is one too many; a document costs more than a turn.
+        """
+        wait = self._documents.wait(session)
+        if wait:
+            raise Refused(429, "too_many_requests", "Too many documents were asked for. Please wait a little.", wait)
 
     def _open(self) -> None:
         words = notice(self.settings.state_folder)

@@ -156,7 +156,7 @@ class TeamsChannel(BotFrameworkInput):
         if said is None and activity["recipient"]["id"] not in added:
             return []
         if activity["conversation"].get("conversationType", "personal") != "personal":
-            return [plain(ONLY_ALONE, "refused")]
+            return self._door.for_distress(said.text if said else None) or [plain(ONLY_ALONE, "refused")]
         try:
             begins = self._door.guard.admit(session)
             opening = await self._door.open(agent, session, self.name()) if begins else []

@@ -108,9 +108,14 @@ def test_without_a_session_nothing_is_given(guide_url: str, method: str, path: s
 # --- documents -------------------------------------------------------------------------------------------------------
 
 
-def test_a_checklist_comes_in_two_forms_by_link(planned: Conversation) -> None:
+def test_a_checklist_comes_in_four_forms_by_link(planned: Conversation) -> None:
     links = _links(planned)
-    assert links.keys() == {"HTML", "Markdown"}
+    assert links.keys() == {"HTML", "DOCX", "PDF", "Markdown"}
+    pdf = _call("GET", f"{planned.url}{links['PDF']}")
+    assert pdf.headers["Content-Type"] == "application/pdf" and pdf.content[:5] == b"%PDF-"
+    docx = _call("GET", f"{planned.url}{links['DOCX']}")
+    assert docx.headers["Content-Type"].endswith("wordprocessingml.document") and docx.content[:2] == b"PK"
+    assert docx.headers["Content-Disposition"] == 'attachment; filename="checklist.docx"'
     html, markdown = (_call("GET", f"{planned.url}{links[form]}") for form in ("HTML", "Markdown"))
     assert (html.headers["Content-Type"], markdown.headers["Content-Type"]) == (
         "text/html; charset=utf-8", "text/markdown; charset=utf-8",
@@ -135,7 +140,7 @@ def test_a_document_needs_a_link_that_was_issued(planned: Conversation) -> None:
         assert (answer.status_code, answer.json()["error"]["code"]) == (404, "no_document"), each
 
 
-@pytest.mark.parametrize("file", ["checklist.pdf", "..%2f..%2fcredentials.yml", "checklist.html.j2", "%00"])
+@pytest.mark.parametrize("file", ["checklist.exe", "..%2f..%2fcredentials.yml", "checklist.html.j2", "%00"])
 def test_only_documents_that_exist_are_given(planned: Conversation, file: str) -> None:
     link = _links(planned)["HTML"].split("/")[3]
     assert _call("GET", f"{planned.url}/guide/documents/{link}/{file}").status_code == 404
@@ -193,8 +198,9 @@ def test_the_history_shows_what_was_typed_and_the_titles_of_buttons(talk: Conver
 
 def test_the_history_brings_documents_with_links_that_open(planned: Conversation) -> None:
     shown = [d for turn in _history(planned) for reply in turn["replies"] for d in reply["documents"]]
-    assert len(shown) == 2
-    assert all("Wales" in planned.document(d["href"]) for d in shown)
+    assert [d["format"] for d in shown] == ["HTML", "DOCX", "PDF", "Markdown"]
+    assert all("Wales" in planned.document(d["href"]) for d in shown if d["format"] in ("HTML", "Markdown"))
+    assert all(_call("GET", f"{planned.url}{d['href']}").status_code == 200 for d in shown)
 
 
 def test_two_conversations_know_nothing_of_each_other(planned: Conversation) -> None:

@@ -33,16 +33,20 @@ def test_what_is_said_of_an_answer_is_kept_with_the_day_and_nothing_else(talk: C
     assert not [mark for mark in ("my own words", talk.token.split(".")[0]) if mark in line]
 
 
-@pytest.mark.parametrize(
-    "body",
-    [{}, [], {"about": "no-such-passage", "said": "useful"}, {"about": ["x"], "said": "useful"}, {"said": "useful"},
-     {"about": "torbay-price-thirty-per-cent", "said": "dreadful"}, {"about": "torbay-price-thirty-per-cent"},
-     {"about": "=cmd()", "said": "useful"}],
-)  # fmt: skip
-def test_anything_else_is_refused_and_not_kept(talk: Conversation, servers: Servers, body: Any) -> None:
+KNOWN = "torbay-price-thirty-per-cent"
+WRONG = [
+    ({}, 400), ([], 400), ({"about": ["x"], "said": "useful"}, 400), ({"said": "useful"}, 400), ({"about": KNOWN}, 400),
+    ({"about": KNOWN, "said": "dreadful"}, 400), ({"about": KNOWN, "said": ["useful"]}, 400),
+    ({"about": "no-such-passage", "said": "useful"}, 404), ({"about": "=cmd()", "said": "useful"}, 404),
+    ({"about": "", "said": "useful"}, 404),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("body", "status"), WRONG)
+def test_anything_else_is_refused_and_not_kept(talk: Conversation, servers: Servers, body: Any, status: int) -> None:
     before = counts(servers.log.parent)
     answer = tell(talk, body)
-    assert (answer.status_code, answer.json()["error"]["code"]) == (400, "bad_request")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (status, {400: "bad_request", 404: "no_passage"}[status])
     assert counts(servers.log.parent) == before
 
 

@@ -199,6 +199,21 @@ def test_more_messages_than_anybody_types_are_refused_and_the_next_minute_is_fre
     assert other.say("hello").status_code == 200
 
 
+def test_documents_are_given_so_often_and_not_more_often(visitor: Visitor) -> None:
+    visitor.begin()
+    for press in ("/plan_commission", '/choose{"question": "nation", "option": "wales"}'):
+        visitor.ask("POST", "/messages", json={"press": press})
+    visitor.say("council")
+    shown = visitor.say("checklist").json()["replies"]
+    href = next(each["href"] for reply in shown for each in reply["documents"] if each["format"] == "PDF").removeprefix("/guide")
+    answers = [visitor.ask("GET", href) for _ in range(9)]
+    assert [answer.status_code for answer in answers][:5] == [200] * 5
+    refused = [answer for answer in answers if answer.status_code == 429]
+    assert refused and all(
+        answer.json()["error"]["code"] == "too_many_requests" and answer.headers["Retry-After"] for answer in refused
+    )
+
+
 def test_too_many_requests_of_one_address_are_refused_and_another_is_served(visitor: Visitor) -> None:
     codes = [visitor.ask("GET", "/health").status_code for _ in range(70)]
     assert codes.count(200) >= 60 and codes[-1] == 429

@@ -249,6 +249,7 @@ def test_people_of_another_organisation_are_refused(person: Person) -> None:
 def test_in_a_group_nothing_is_taken(person: Person, servers: Servers) -> None:
     group = {"id": f"19:{person.name}", "conversationType": "groupChat"}
     assert "one person at a time" in person.send(person.activity(text=SECRET + person.name, conversation=group))["text"]
+    assert "116 123" in person.send(person.activity(text="I want to kill myself", conversation=group))["text"]
     assert person.name not in kept(servers)
 
 

@@ -98,7 +98,7 @@ def test_the_checklist_in_the_chat_is_short_and_begins_with_its_links(browser: B
         press(page, title)
     shown = say(page, "show the checklist").locator(".reply").first
     links = shown.locator(".documents a")
-    expect(links).to_have_count(2)
+    expect(links).to_have_count(4)
     for link in links.all():
         expect(link).to_be_in_viewport(ratio=1)
     above = shown.evaluate("reply => reply.firstElementChild.className")
