@@ -55,7 +55,7 @@ attack-bare: .venv/.ready ## The same on a bare Rasa bot with Rasa's own channel
 proxies: build/index/entries.json models/guide.tar.gz ## Try the examples for nginx and Caddy with TLS (needs both; about five minutes)
 	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/proxies.py
 
-soak: build/index/entries.json models/guide.tar.gz ## Kill either server in the middle of turns, twenty times (about six minutes; SHORT=1: four times)
+soak: build/index/entries.json models/guide.tar.gz ## Kill either server in the middle of turns, twenty times (about three minutes; SHORT=1: four times)
 	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/soak.py $(if $(SHORT),--kills 4)
 
 .venv-api/.ready: requirements-api.lock | .venv/.ready

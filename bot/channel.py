@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import functools
+import logging
 from datetime import date
 from pathlib import Path
 from typing import Any, Awaitable, Callable, Dict, Optional
@@ -33,6 +34,8 @@ from bot.keeping import keep_removing
 from bot.state import said_in, within
 from bot.store import ConversationStore
 from knowledge import journeys
+
+logger = logging.getLogger("guide")
 
 PAGE = Path(__file__).parent / "page"
 LONGEST_ID = 64  # characters
@@ -164,7 +167,8 @@ class GuideChannel(InputChannel):
         self._guard.heard(session)
         try:
             feedback.note(self._guard.settings.state_folder, date.today(), self._door.knowledge.release, about, said)
-        except OSError:
+        except OSError as error:
+            logger.error("What somebody said of an answer could not be kept: %s", error)
             raise Refused(*CANNOT_KEEP_FEEDBACK) from None
         return response.empty()
 

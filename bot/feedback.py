@@ -16,6 +16,7 @@ from bot.settings import read
 FILE = "feedback.csv"
 HEAD = ("day", "release", "about", "said")
 SAID = ("useful", "out_of_date", "not_what_i_asked", "not_clear")
+MOST = 5_000_000  # bytes of the file, some 70,000 lines: whoever wants to fill the disk with it cannot
 
 
 def note(folder: Path, day: date, release: str, about: str, said: str) -> None:
@@ -24,10 +25,12 @@ def note(folder: Path, day: date, release: str, about: str, said: str) -> None:
     Only the day is written, no time: nobody can tell from it whose conversation it was.
 
     Raises:
-        OSError: the file cannot be written.
+        OSError: the file cannot be written, or is full.
     """
     file = folder / FILE
     new = not file.exists()
+    if not new and file.stat().st_size > MOST:
+        raise OSError(f"{file} is full: put it aside, and a new one begins.")
     with file.open("a", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
         if new:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import requests
 
+from bot import feedback
 from bot.client import TIMEOUT, Conversation
 from bot.feedback import FILE, SAID, counts, note, report
 from bot.serve import Servers
@@ -59,6 +60,14 @@ def test_a_note_can_be_what_it_is_about(talk: Conversation) -> None:
     source = talk.say("does the social value act apply in Wales?")[0]["sources"][0]
     assert source["passage"] is None
     assert tell(talk, {"about": source["ref"][0].removeprefix("currency/"), "said": "out_of_date"}).status_code == 204
+
+
+def test_nobody_can_fill_the_disk_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feedback, "MOST", 200)
+    with pytest.raises(OSError, match="is full: put it aside"):
+        for _ in range(100):
+            note(tmp_path, date(2026, 11, 27), "r", "good", "useful")
+    assert (tmp_path / FILE).stat().st_size < 300
 
 
 def test_the_report_has_what_is_complained_of_most_first(tmp_path: Path) -> None:
