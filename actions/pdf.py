@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import typst
+from fontTools.ttLib import TTFont
 
 from actions.blocks import Block, Heading, Item, Paragraph, Runs, Table, blocks
 from actions.word import DRAFT, told_by_the_template
@@ -20,8 +21,6 @@ TEMPLATE = Path(__file__).parent / "templates/paper.typ"
 STANDARD = "ua-1"
 BOX = "[ ] "
 LONG_WORD, BREAK = 40, 10  # letters
-MOST_SIGNS = 30  # that the fonts lack and that are told by their names; a text with more of them is none that we can show
-_LACKING = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 def pdf(context: Mapping[str, Any], markdown: str, template: Path = TEMPLATE) -> bytes:
@@ -31,35 +30,36 @@ def pdf(context: Mapping[str, Any], markdown: str, template: Path = TEMPLATE) ->
         "title": title, "draft": DRAFT if context["draft"] else "", "release": context["release"], "today": context["today"],
         "blocks": list(_grouped([block for block in blocks(markdown) if not told_by_the_template(block, title)])),
     }  # fmt: skip
-    return _compiled(json.dumps(paper, ensure_ascii=False), template)
+    made = typst.compile(
+        str(template), format="pdf", sys_inputs={"paper": json.dumps(_shown(paper))}, pdf_standards=[STANDARD],
+        font_paths=[str(_fonts())], ignore_system_fonts=True,
+    )  # fmt: skip
+    return bytes(made)
 
 
-def _compiled(paper: str, template: Path) -> bytes:
-    """With our own fonts alone, so that the pages are the same on each machine. A sign that they lack is told by its name."""
-    for _ in range(MOST_SIGNS):
-        try:
-            return bytes(
-                typst.compile(
-                    str(template),
-                    format="pdf",
-                    sys_inputs={"paper": paper},
-                    pdf_standards=[STANDARD],
-                    font_paths=[str(_fonts())],
-                    ignore_system_fonts=True,
-                )  # fmt: skip
-            )
-        except typst.TypstError as error:
-            lacking = _LACKING.search(str(error))
-            if lacking is None:
-                raise
-            for sign in lacking.group(1):
-                paper = paper.replace(sign, f"[{unicodedata.name(sign, 'a sign').lower()}]")
-    return _compiled("".join(sign if ord(sign) < 0x250 else "?" for sign in paper), template)
+def _shown(value: Any) -> Any:
+    """The same with each sign that our fonts lack told by its name: the standard lets nothing pass that cannot be shown."""
+    if isinstance(value, str):
+        return "".join(sign if _has(sign) else f"[{unicodedata.name(sign, 'a sign').lower()}]" for sign in value)
+    if isinstance(value, dict):
+        return {name: _shown(each) for name, each in value.items()}
+    return [_shown(each) for each in value] if isinstance(value, list) else value
+
+
+def _has(sign: str) -> bool:
+    return ord(sign) in _signs() or unicodedata.category(sign) in {"Cc", "Cf", "Zs", "Zl", "Zp"}
+
+
+@cache
+def _signs() -> frozenset[int]:
+    """What both the plain and the bold letters have."""
+    plain, bold = (set(TTFont(_fonts() / f"DejaVuSans{form}.ttf", lazy=True).getBestCmap()) for form in ("", "-Bold"))
+    return frozenset(plain & bold)
 
 
 @cache
 def _fonts() -> Path:
-    """DejaVu Sans, which comes with matplotlib, which Rasa needs: Latin, Greek, Cyrillic, Hebrew, Arabic."""
+    """DejaVu Sans of matplotlib, which Rasa needs: no other font, so that the pages are the same on each machine."""
     spec = importlib.util.find_spec("matplotlib")
     return Path(spec.origin if spec and spec.origin else ".").parent / "mpl-data/fonts/ttf"
 

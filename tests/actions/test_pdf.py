@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import typst
 from pypdf import PdfReader
 from pypdf.generic import DictionaryObject
 
@@ -115,3 +116,17 @@ def test_a_text_of_signs_alone_still_gives_a_document() -> None:
     signs = "".join(chr(0x1F300 + number) for number in range(60))
     raw = pdf({"title": "T", "draft": False, "release": "r", "today": "d"}, f"# T\n\n{signs} and words\n")
     assert "and words" in flat(PdfReader(BytesIO(raw)))
+
+
+def test_every_letter_of_the_languages_of_these_islands_and_their_neighbours_is_shown(read: Any) -> None:
+    letters = "ŵŷâêîôûäëïöüáàéèíóúẁẃỳçñßøåæœłśźżčšžřďťľĺńăâșțğışőűЖЯΔΩ€£½×–—…“”‘’☐☑✓→≥"
+    reader, _ = read("checklist", {"nation": "wales", "service": letters})
+    assert letters in flat(reader).replace(" ", "")
+
+
+def test_signs_that_come_in_numbers_cost_no_more_than_others(read: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    calls = []
+    compiled = typst.compile
+    monkeypatch.setattr(typst, "compile", lambda *given, **named: calls.append(1) or compiled(*given, **named))
+    read("checklist", {"nation": "wales", "service": "".join(chr(0x1F600 + number) for number in range(50))})
+    assert len(calls) == 1

@@ -79,6 +79,17 @@ def test_no_state_breaks_a_rule_of_axe(site_page: Page, site: HostSite, mode: st
         assert_accessible(site_page, state)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_much_enlarged_no_state_breaks_a_rule_of_axe(site_page: Page, site: HostSite, mode: str) -> None:
+    site_page.set_viewport_size({"width": 320, "height": 256})  # 1280 by 1024 at 400 %
+    opened(site_page, site, mode)
+    press(site_page, OPENING[0])
+    say(site_page, QUESTION)
+    assert_accessible(site_page, "an answer")
+    say(site_page, COMPARISON)
+    assert_accessible(site_page, "a table")
+
+
 # --- enlarged, spaced, in forced colours -----------------------------------------------------------------------------
 
 # WCAG 1.4.12 asks that nothing is lost with this, put on every element from outside.
