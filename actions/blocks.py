@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Union
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Union
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+
+DRAFT = "Draft: not every question has an answer yet."
+BOX = "[ ] "  # how our Markdown writes a box to tick
+MORE = " "  # the mark of what belongs to the line of a list before it
 
 
 @dataclass(frozen=True)
@@ -39,11 +43,12 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Item:
-    """A line of a list; `depth` from 1. `mark`: what stands before it where that is no bullet, as "3."."""
+    """A line of a list; `depth` from 1. `mark`: what stands before it if no bullet does: "3.", or MORE. `box`: one to tick."""
 
     depth: int
     runs: Runs
     mark: str = ""
+    box: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,6 +69,16 @@ Block = Union[Heading, Paragraph, Item, Table, Rule]
 def blocks(markdown: str) -> list[Block]:
     """The blocks of a document in our own Markdown (`actions/templates/*.md.j2`)."""
     return list(_blocks(MarkdownIt("commonmark").enable("table").parse(markdown)))
+
+
+def head(context: Mapping[str, Any]) -> dict[str, str]:
+    """What a document says of itself outside its text, from what its templates get: title, draft line or "", release, day."""
+    return {**{name: str(context[name]) for name in ("title", "release", "today")}, "draft": DRAFT if context["draft"] else ""}
+
+
+def body(markdown: str, title: str) -> list[Block]:
+    """The blocks without the title and the draft line, which a layout has in its own place."""
+    return [block for block in blocks(markdown) if block not in (Heading(1, (Run(title),)), Paragraph((Run(DRAFT, bold=True),)))]
 
 
 def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
@@ -92,12 +107,18 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             elif before.type in ("th_open", "td_open"):
                 rows[-1].append(runs)
             elif lists and item:
-                yield Item(len(lists), runs, "" if item == "-" else item)
+                yield _line(len(lists), runs, "" if item == "-" else item)
                 item = ""
             elif lists:  # more of the same line
-                yield Item(len(lists), runs, " ")
+                yield Item(len(lists), runs, MORE)
             else:
                 yield Paragraph(runs)
+
+
+def _line(depth: int, runs: Runs, mark: str) -> Item:
+    if runs and runs[0].text.startswith(BOX):
+        return Item(depth, (replace(runs[0], text=runs[0].text.removeprefix(BOX)), *runs[1:]), mark, box=True)
+    return Item(depth, runs, mark)
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Run]:

@@ -1,4 +1,4 @@
-"""Documents from answers: made on demand, as web pages, Word files and Markdown, never kept."""
+"""Documents from answers: made on demand, as web pages, Word files, PDF and Markdown, never kept."""
 
 from __future__ import annotations
 
@@ -115,18 +115,17 @@ def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
     def markdown(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
         return text("md", context(knowledge, answers, today)).encode()
 
-    def docx(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
-        given = context(knowledge, answers, today)
-        return word(given, text("md", given))
+    def laid_out(layout: Callable[[dict[str, Any], str], bytes]) -> Callable[[Knowledge, Answers, date], bytes]:
+        def make(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
+            given = context(knowledge, answers, today)
+            return layout(given, text("md", given))
 
-    def pages(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
-        given = context(knowledge, answers, today)
-        return pdf(given, text("md", given))
+        return make
 
     return {
         f"{document}.html": Form(document, f"{title} as a web page", "HTML", "text/html; charset=utf-8", "inline", html),
-        f"{document}.docx": Form(document, f"{title} as a Word file", "DOCX", DOCX, "attachment", docx),
-        f"{document}.pdf": Form(document, f"{title} as a PDF", "PDF", "application/pdf", "attachment", pages),
+        f"{document}.docx": Form(document, f"{title} as a Word file", "DOCX", DOCX, "attachment", laid_out(word)),
+        f"{document}.pdf": Form(document, f"{title} as a PDF", "PDF", "application/pdf", "attachment", laid_out(pdf)),
         f"{document}.md": Form(
             document, f"{title} as Markdown", "Markdown", "text/markdown; charset=utf-8", "attachment", markdown
         ),

@@ -14,22 +14,17 @@ from typing import Any
 import typst
 from fontTools.ttLib import TTFont
 
-from actions.blocks import Block, Heading, Item, Paragraph, Runs, Table, blocks
-from actions.word import DRAFT, told_by_the_template
+from actions.blocks import MORE, Block, Heading, Item, Paragraph, Runs, Table, body, head
 
 TEMPLATE = Path(__file__).parent / "templates/paper.typ"
 STANDARD = "ua-1"
-BOX = "[ ] "
 LONG_WORD, BREAK = 40, 10  # letters
 
 
 def pdf(context: Mapping[str, Any], markdown: str, template: Path = TEMPLATE) -> bytes:
     """The file. `context`: what the document's templates get; `markdown`: the document, with its title and draft line."""
-    title = str(context["title"])
-    paper = {
-        "title": title, "draft": DRAFT if context["draft"] else "", "release": context["release"], "today": context["today"],
-        "blocks": list(_grouped([block for block in blocks(markdown) if not told_by_the_template(block, title)])),
-    }  # fmt: skip
+    fields = head(context)
+    paper = {**fields, "blocks": list(_grouped(body(markdown, fields["title"])))}
     made = typst.compile(
         str(template), format="pdf", sys_inputs={"paper": json.dumps(_shown(paper))}, pdf_standards=[STANDARD],
         font_paths=[str(_fonts())], ignore_system_fonts=True,
@@ -69,7 +64,7 @@ def _grouped(all_blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
     group: dict[str, Any] | None = None
     for block in all_blocks:
         kind = _kind(block)
-        if isinstance(block, Item) and block.mark == " " and group is not None:
+        if isinstance(block, Item) and block.mark == MORE and group is not None:
             last = group["items"][-1]
             (last["runs"] if isinstance(last, dict) else last).extend(
                 [{"text": " ", "bold": False, "href": ""}, *_runs(block.runs)]
@@ -95,18 +90,13 @@ def _grouped(all_blocks: Sequence[Block]) -> Iterator[dict[str, Any]]:
 
 def _kind(block: Block) -> str:
     if isinstance(block, Item):
-        boxed = bool(block.runs) and block.runs[0].text.startswith(BOX)
-        return "boxes" if boxed else "numbered" if block.mark.strip() else "bullets"
+        return "boxes" if block.box else "numbered" if block.mark.strip() else "bullets"
     return type(block).__name__.lower()
 
 
 def _item(item: Item) -> Any:
     said = _runs(item.runs)
-    if item.mark.strip():
-        return {"number": int(item.mark.rstrip(".")), "runs": said}
-    if said and said[0]["text"].startswith(BOX):
-        said[0]["text"] = said[0]["text"].removeprefix(BOX)
-    return said
+    return {"number": int(item.mark.rstrip(".")), "runs": said} if item.mark.strip() else said
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:

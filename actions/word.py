@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -21,48 +20,32 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
-from actions.blocks import Block, Heading, Item, Paragraph, Rule, Runs, Table, blocks
+from actions.blocks import MORE, Block, Heading, Item, Rule, Runs, Table, body, head
 
 TEMPLATE = Path(__file__).parent / "templates/paper.docx"
-DRAFT = "Draft: not every question has an answer yet."
 STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Draft", "Numbered", "List Bullet", "List Continue", "Table Grid")
 FIELDS = {"title": "the document's name", "draft": "the line that it is a draft", "release": "the content's release",
           "today": "the date", "body": "the text"}  # fmt: skip
 BODY = "§body§"  # where the text goes, in the rendered template
-BOXES = {"[ ] ": "☐", "[x] ": "☑"}
-ROOM = 16.6  # centimetres between the margins of the template as it comes
 NARROWEST, LONGEST = 2.0, 90  # centimetres of a column; letters of a cell beyond which it asks for no more room
 
 
 def word(context: Mapping[str, Any], markdown: str, template: Path = TEMPLATE) -> bytes:
     """The file. `context`: what the document's templates get; `markdown`: the document, with its title and draft line."""
     made = DocxTemplate(template)
-    title = str(context["title"])
-    fields = {
-        "title": title,
-        "draft": DRAFT if context["draft"] else "",
-        "release": context["release"],
-        "today": context["today"],
-    }
+    fields = head(context)
     made.render({**fields, "body": BODY}, autoescape=True)
     document: Document = made.docx
     properties = document.core_properties
-    properties.title, properties.language, properties.author = title, "en-GB", "The Commissioning Guide"
-    properties.subject, properties.comments = f"Content release {context['release']}", ""
+    properties.title, properties.language, properties.author = fields["title"], "en-GB", "The Commissioning Guide"
+    properties.subject, properties.comments = f"Content release {fields['release']}", ""
     place = next(paragraph for paragraph in document.paragraphs if paragraph.text == BODY)
-    for block in blocks(markdown):
-        if not told_by_the_template(block, title):
-            place._p.addprevious(_laid_out(document, block))
+    for block in body(markdown, fields["title"]):
+        place._p.addprevious(_laid_out(document, block))
     place._p.getparent().remove(place._p)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
-
-
-def told_by_the_template(block: Block, title: str) -> bool:
-    """The title and the draft line stand in the template."""
-    text = "".join(run.text for run in block.runs) if isinstance(block, (Heading, Paragraph)) else ""
-    return (isinstance(block, Heading) and block.level == 1 and text == title) or (isinstance(block, Paragraph) and text == DRAFT)
 
 
 def _laid_out(document: Document, block: Block) -> BaseOxmlElement:
@@ -79,12 +62,10 @@ def _laid_out(document: Document, block: Block) -> BaseOxmlElement:
 
 def _item(document: Document, item: Item) -> BaseOxmlElement:
     depth = "" if item.depth == 1 else f" {min(item.depth, 3)}"
-    if item.mark == " ":
+    if item.mark == MORE:
         return _filled(document.add_paragraph(style=f"List Continue{depth}"), item.runs)._p
-    box = next((box for written, box in BOXES.items() if item.runs and item.runs[0].text.startswith(written)), "")
-    if box or item.mark:  # the number is the text's own: others refer to it
-        runs = (replace(item.runs[0], text=item.runs[0].text[len("[ ] ") :]), *item.runs[1:]) if box else item.runs
-        return _filled(document.add_paragraph(f"{box or item.mark}\t", "Numbered"), runs)._p
+    if item.box or item.mark:  # the number is the text's own: others refer to it
+        return _filled(document.add_paragraph(f"{'☐' if item.box else item.mark}\t", "Numbered"), item.runs)._p
     return _filled(document.add_paragraph(style=f"List Bullet{depth}"), item.runs)._p
 
 
@@ -107,7 +88,8 @@ def _table(document: Document, table: Table) -> BaseOxmlElement:
     """With a head that is repeated on each page and that screen readers know as one."""
     made = document.add_table(len(table.rows), len(table.rows[0]), style="Table Grid")
     made.autofit = False
-    widths = _widths(table)
+    page = document.sections[0]
+    widths = _widths(table, page.page_width - page.left_margin - page.right_margin)
     for column, width in zip(made.columns, widths):
         column.width = width
     for number, (cells, row) in enumerate(zip(table.rows, made.rows)):
@@ -121,11 +103,11 @@ def _table(document: Document, table: Table) -> BaseOxmlElement:
     return made._tbl
 
 
-def _widths(table: Table) -> list[Length]:
-    """Of each column, by its longest cell."""
+def _widths(table: Table, room: int) -> list[Length]:
+    """Of each column, by its longest cell; together as wide as the room between the margins."""
     asked = [max(min(sum(len(run.text) for run in row[at]), LONGEST) for row in table.rows) for at in range(len(table.rows[0]))]
-    free = ROOM - NARROWEST * len(asked)
-    return [Cm(NARROWEST + free * each / (sum(asked) or 1)) for each in asked]
+    free = room - Cm(NARROWEST) * len(asked)
+    return [Length(Cm(NARROWEST) + int(free * each / (sum(asked) or 1))) for each in asked]
 
 
 def _cell(cell: _Cell, runs: Runs, head: bool) -> None:

@@ -36,11 +36,8 @@ SECURITY_HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-store",
 }
-TAKEN = {
-    "/guide/messages": "GET, POST",
-    "/guide/sessions": "POST, DELETE",
-    "/guide/feedback": "POST",
-}  # the methods; GET for any other
+# The methods of an address; GET for any other.
+TAKEN = {"/guide/messages": "GET, POST", "/guide/sessions": "POST, DELETE", "/guide/feedback": "POST"}
 SANICS_OWN = b'{"description"'  # how an error of Sanic's begins where the caller asked for JSON
 # What Sanic refuses by itself, by its status.
 BY_ITSELF = {

@@ -23,7 +23,7 @@ function luminance(rgb) {
 }
 
 /** From 1 to 21. */
-export function contrast(one, other) {
+function contrast(one, other) {
   const [darker, lighter] = [luminance(one), luminance(other)].sort((a, b) => a - b);
   return (lighter + 0.05) / (darker + 0.05);
 }

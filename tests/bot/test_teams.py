@@ -81,14 +81,14 @@ def times_taken(servers: Servers, name: str) -> int:
 def test_who_opens_the_chat_is_greeted_and_can_plan_with_buttons_and_words(person: Person) -> None:
     added = person.activity(type="conversationUpdate", membersAdded=[{"id": "28:bot"}], id=None)
     shown = person.send(added)
-    assert "Plan a commission" in titles(shown) and "pension" not in shown["text"]
+    assert "Plan a commission" in titles(shown)
     shown = person.press("Plan a commission", shown)
     shown = person.press("Wales", shown)
     assert "What kind of organisation" in shown["text"] and "Council" in titles(shown)
     shown = person.say("fire service")
     assert "Fire" in shown["text"]
     asked = person.say("how can risk be shared?")
-    assert "Source" in asked["text"] or "report" in asked["text"]
+    assert "Source: " in asked["text"]
 
 
 def test_what_is_said_of_where_words_go_is_true_in_teams(person: Person) -> None:
@@ -101,8 +101,8 @@ def test_what_is_said_of_where_words_go_is_true_in_teams(person: Person) -> None
 
 
 def test_who_says_something_first_is_greeted_and_answered_in_one_message(person: Person) -> None:
-    shown = person.say("Plan a commission in Scotland")
-    assert "Scotland" in shown["text"] and "commission" in shown["text"].split("\n")[0].lower() + shown["text"].lower()
+    shown = person.say("how can risk be shared?")
+    assert "I am the Commissioning Guide" in shown["text"] and "Source: " in shown["text"]
 
 
 def test_the_answer_goes_to_the_conversation_with_the_bots_own_token(person: Person, microsoft: Microsoft) -> None:
