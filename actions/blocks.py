@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Union
@@ -11,6 +12,7 @@ from markdown_it.token import Token
 
 DRAFT = "Draft: not every question has an answer yet."
 BOX = "[ ] "  # how our Markdown writes a box to tick
+_ANCHOR = re.compile(r'<a id="([\w-]+)">')
 MORE = " "  # the mark of what belongs to the line of a list before it
 
 
@@ -49,6 +51,7 @@ class Item:
     runs: Runs
     mark: str = ""
     box: bool = False
+    anchor: str = ""  # its name, if something leads to it: Run.href is then "#" and this
 
 
 @dataclass(frozen=True)
@@ -107,7 +110,7 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
             elif before.type in ("th_open", "td_open"):
                 rows[-1].append(runs)
             elif lists and item:
-                yield _line(len(lists), runs, "" if item == "-" else item)
+                yield _line(len(lists), runs, "" if item == "-" else item, _anchor(token.children or ()))
                 item = ""
             elif lists:  # more of the same line
                 yield Item(len(lists), runs, MORE)
@@ -115,10 +118,16 @@ def _blocks(tokens: Sequence[Token]) -> Iterator[Block]:
                 yield Paragraph(runs)
 
 
-def _line(depth: int, runs: Runs, mark: str) -> Item:
+def _line(depth: int, runs: Runs, mark: str, anchor: str) -> Item:
     if runs and runs[0].text.startswith(BOX):
-        return Item(depth, (replace(runs[0], text=runs[0].text.removeprefix(BOX)), *runs[1:]), mark, box=True)
-    return Item(depth, runs, mark)
+        return Item(depth, (replace(runs[0], text=runs[0].text.removeprefix(BOX)), *runs[1:]), mark, box=True, anchor=anchor)
+    return Item(depth, runs, mark, anchor=anchor)
+
+
+def _anchor(tokens: Sequence[Token]) -> str:
+    """The name that `<a id="...">` gives to a line: the only HTML of our templates; what people type has none."""
+    found = (_ANCHOR.fullmatch(token.content) for token in tokens if token.type == "html_inline")
+    return next((name[1] for name in found if name), "")
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
@@ -134,5 +143,5 @@ def _runs(tokens: Sequence[Token]) -> Iterator[Run]:
             href = ""
         elif token.type in ("softbreak", "hardbreak"):
             yield Run(" ", bool(bold), href)
-        elif token.content:
+        elif token.content and token.type != "html_inline":
             yield Run(token.content, bool(bold), href)

@@ -11,7 +11,7 @@ from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from actions import appraisal_paper, roadmap_paper, statement_paper
+from actions import appraisal_paper, references, roadmap_paper, statement_paper
 from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed
 from actions.pdf import pdf
 from actions.word import word
@@ -106,19 +106,20 @@ def _note(note: Note, today: date) -> dict[str, Any]:
 def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
     """A document in every format that there is, by the names of its files."""
 
-    def text(template: str, given: dict[str, Any]) -> str:
-        return _environment().get_template(f"{document}.{template}.j2").render(given)
+    def text(template: str, link: references.Link, knowledge: Knowledge, given: dict[str, Any]) -> str:
+        helpers = references.helpers(knowledge, given["numbers"], link)
+        return _environment().get_template(f"{document}.{template}.j2").render({**given, **helpers})
 
     def html(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
-        return text("html", context(knowledge, answers, today)).encode()
+        return text("html", references.html, knowledge, context(knowledge, answers, today)).encode()
 
     def markdown(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
-        return text("md", context(knowledge, answers, today)).encode()
+        return text("md", references.plain, knowledge, context(knowledge, answers, today)).encode()
 
     def laid_out(layout: Callable[[dict[str, Any], str], bytes]) -> Callable[[Knowledge, Answers, date], bytes]:
         def make(knowledge: Knowledge, answers: Answers, today: date) -> bytes:
             given = context(knowledge, answers, today)
-            return layout(given, text("md", given))
+            return layout(given, text("md", references.markdown, knowledge, given))
 
         return make
 

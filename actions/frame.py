@@ -76,10 +76,18 @@ def framed(
         "law": [(numbers[note.id], note.term, currency.told(note, today)) for note in evidence.law],
         "unheld": [(numbers[each.id], each.term, f"{each.says} Ask {each.ask}.") for each in evidence.unheld],
         "since": [(numbers[note.id], note.term, currency.told(note, today)) for note in evidence.since],
+        "rests_on": rests_on(knowledge, evidence),
         "release": knowledge.release,
         "today": f"{today.day} {today:%B %Y}",
         "disclaimer": DISCLAIMER,
     }
+
+
+def rests_on(knowledge: Knowledge, evidence: Evidence) -> str:
+    """The reports in short and the law, for the foot of a document; "" if it rests on nothing."""
+    cited = {passage.source for passage in evidence.passages}
+    reports = [source.short for source in knowledge.sources if source.id in cited]
+    return "; ".join([*reports, *([f"the law as at {currency.AS_AT}"] if evidence.law or evidence.since else [])])
 
 
 def at_a_glance(knowledge: Knowledge, answers: Answers, today: date, names: Sequence[str]) -> list[tuple[str, str]]:

@@ -96,7 +96,9 @@ def _kind(block: Block) -> str:
 
 def _item(item: Item) -> Any:
     said = _runs(item.runs)
-    return {"number": int(item.mark.rstrip(".")), "runs": said} if item.mark.strip() else said
+    if not item.mark.strip():
+        return said
+    return {"number": int(item.mark.rstrip(".")), "runs": said, "anchor": item.anchor}
 
 
 def _runs(runs: Runs) -> list[dict[str, Any]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions.frame import PRIORITIES, Evidence, at_a_glance, evidence_of, framed, source_line
+from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed, source_line
 from knowledge import checklist, readiness
 from knowledge.records import Answers, Knowledge
 
@@ -41,7 +41,7 @@ def sheet(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]
     lines = checklist.requests(knowledge, answers, today)
     return {
         **framed(
-            knowledge, answers, today, Evidence((), ()), title="What to ask the commissioner for",
+            knowledge, answers, today, evidence_of(lines), title="What to ask the commissioner for",
             draft=checklist.make(knowledge, answers, today).draft, glance=at_a_glance(knowledge, answers, today, GLANCE[:4]),
         ),
         "lines": lines,

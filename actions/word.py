@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from docx.document import Document
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,7 +25,9 @@ from jinja2 import TemplateError
 from actions.blocks import MORE, Block, Heading, Item, Rule, Runs, Table, body, head
 
 TEMPLATE = Path(__file__).parent / "templates/paper.docx"
-STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Draft", "Numbered", "List Bullet", "List Continue", "Table Grid")
+LINKS = "Hyperlink"
+STYLES = ("Title", "Heading 1", "Heading 2", "Heading 3", "Draft", "Numbered", "List Bullet", "List Continue", "Table Grid",
+          LINKS)  # fmt: skip
 FIELDS = {"title": "the document's name", "draft": "the line that it is a draft", "release": "the content's release",
           "today": "the date", "body": "the text"}  # fmt: skip
 BODY = "§body§"  # where the text goes, in the rendered template
@@ -39,40 +43,89 @@ def word(context: Mapping[str, Any], markdown: str, template: Path = TEMPLATE) -
     properties = document.core_properties
     properties.title, properties.language, properties.author = fields["title"], "en-GB", "The Commissioning Guide"
     properties.subject, properties.comments = f"Content release {fields['release']}", ""
+    paper = _Paper(document, {style.name: style.style_id for style in document.styles})
     place = next(paragraph for paragraph in document.paragraphs if paragraph.text == BODY)
     for block in body(markdown, fields["title"]):
-        place._p.addprevious(_laid_out(document, block))
+        place._p.addprevious(_laid_out(paper, block))
     place._p.getparent().remove(place._p)
     out = BytesIO()
     document.save(out)
     return out.getvalue()
 
 
-def _laid_out(document: Document, block: Block) -> BaseOxmlElement:
+@dataclass(frozen=True)
+class _Paper:
+    """The document with the ids of its styles by name: python-docx looks through all of them at each use."""
+
+    document: Document
+    styles: Mapping[str, str]
+
+    def paragraph(self, runs: Runs, style: str = "", before: str = "") -> WordParagraph:
+        """One more paragraph, at the end."""
+        made = self.document.add_paragraph()
+        if style:
+            made._p.get_or_add_pPr().style = self.styles[style]
+        if before:
+            made.add_run(before)
+        return self.filled(made, runs)
+
+    def filled(self, paragraph: WordParagraph, runs: Runs) -> WordParagraph:
+        """The paragraph with these runs behind what it has."""
+        for run in runs:
+            said = paragraph.add_run(run.text)
+            said.bold = run.bold or None
+            if run.href:
+                said._r.style = self.styles[LINKS]
+                _link(paragraph, said._r, run.href)
+        return paragraph
+
+
+def _laid_out(paper: _Paper, block: Block) -> BaseOxmlElement:
     if isinstance(block, Table):
-        return _table(document, block)
+        return _table(paper, block)
     if isinstance(block, Heading):
-        return _filled(document.add_paragraph(style=f"Heading {min(block.level - 1, 3) or 1}"), block.runs)._p
+        return paper.paragraph(block.runs, f"Heading {min(block.level - 1, 3) or 1}")._p
     if isinstance(block, Item):
-        return _item(document, block)
+        return _item(paper, block)
     if isinstance(block, Rule):
-        return _ruled(document.add_paragraph())._p
-    return _filled(document.add_paragraph(), block.runs)._p
+        return _ruled(paper.paragraph(()))._p
+    return paper.paragraph(block.runs)._p
 
 
-def _item(document: Document, item: Item) -> BaseOxmlElement:
+def _item(paper: _Paper, item: Item) -> BaseOxmlElement:
     depth = "" if item.depth == 1 else f" {min(item.depth, 3)}"
     if item.mark == MORE:
-        return _filled(document.add_paragraph(style=f"List Continue{depth}"), item.runs)._p
+        return paper.paragraph(item.runs, f"List Continue{depth}")._p
     if item.box or item.mark:  # the number is the text's own: others refer to it
-        return _filled(document.add_paragraph(f"{'☐' if item.box else item.mark}\t", "Numbered"), item.runs)._p
-    return _filled(document.add_paragraph(style=f"List Bullet{depth}"), item.runs)._p
+        made = paper.paragraph(item.runs, "Numbered", f"{'☐' if item.box else item.mark}\t")
+        return (_marked(made, item.anchor) if item.anchor else made)._p
+    return paper.paragraph(item.runs, f"List Bullet{depth}")._p
 
 
-def _filled(paragraph: WordParagraph, runs: Runs) -> WordParagraph:
-    for run in runs:
-        paragraph.add_run(run.text).bold = run.bold or None
+def _link(paragraph: WordParagraph, said: BaseOxmlElement, href: str) -> None:
+    """What is said leads somewhere: to a line of the document ("#source-3") or out of it."""
+    link = OxmlElement("w:hyperlink")
+    if href.startswith("#"):
+        link.set(qn("w:anchor"), _bookmark(href[1:]))
+    else:
+        link.set(qn("r:id"), paragraph.part.relate_to(href, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
+    said.addprevious(link)
+    link.append(said)
+
+
+def _marked(paragraph: WordParagraph, anchor: str) -> WordParagraph:
+    """The paragraph with a bookmark round its text, so that links may lead to it. `anchor` ends in its number."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for mark in (start, end):
+        mark.set(qn("w:id"), anchor.rsplit("-", 1)[-1])
+    start.set(qn("w:name"), _bookmark(anchor))
+    paragraph.runs[0]._r.addprevious(start)
+    paragraph._p.append(end)
     return paragraph
+
+
+def _bookmark(anchor: str) -> str:
+    return anchor.replace("-", "_")  # Word knows no hyphen in such a name
 
 
 def _ruled(paragraph: WordParagraph) -> WordParagraph:
@@ -84,11 +137,11 @@ def _ruled(paragraph: WordParagraph) -> WordParagraph:
     return paragraph
 
 
-def _table(document: Document, table: Table) -> BaseOxmlElement:
+def _table(paper: _Paper, table: Table) -> BaseOxmlElement:
     """With a head that is repeated on each page and that screen readers know as one."""
-    made = document.add_table(len(table.rows), len(table.rows[0]), style="Table Grid")
+    made = paper.document.add_table(len(table.rows), len(table.rows[0]), style="Table Grid")
     made.autofit = False
-    page = document.sections[0]
+    page = paper.document.sections[0]
     widths = _widths(table, page.page_width - page.left_margin - page.right_margin)
     for column, width in zip(made.columns, widths):
         column.width = width
@@ -99,7 +152,7 @@ def _table(document: Document, table: Table) -> BaseOxmlElement:
             properties.append(OxmlElement("w:tblHeader"))
         for runs, cell, width in zip(cells, row.cells, widths):
             cell.width = width
-            _cell(cell, runs, head=number == 0)
+            _cell(paper, cell, runs, head=number == 0)
     return made._tbl
 
 
@@ -110,8 +163,8 @@ def _widths(table: Table, room: int) -> list[Length]:
     return [Length(Cm(NARROWEST) + int(free * each / (sum(asked) or 1))) for each in asked]
 
 
-def _cell(cell: _Cell, runs: Runs, head: bool) -> None:
-    paragraph = _filled(cell.paragraphs[0], runs)
+def _cell(paper: _Paper, cell: _Cell, runs: Runs, head: bool) -> None:
+    paragraph = paper.filled(cell.paragraphs[0], runs)
     paragraph.paragraph_format.space_after = 0
     for run in paragraph.runs if head else ():
         run.bold = True

@@ -16,6 +16,7 @@ from knowledge.records import (
     Case,
     CaseAttribute,
     Item,
+    Legislation,
     Model,
     Nation,
     Note,
@@ -44,6 +45,7 @@ def cross_check(found: dict[str, Located]) -> Iterator[str]:
             yield from (f"{place}, {fault}" for fault in texts.faults(entry))
     for place, note in of_type(found["notes"], Note):
         yield from _note(place, note)
+    yield from _legislation(found)
     for place, unheld in of_type(found["unheld"], Unheld):
         yield from _expressions(place, unheld.aliases)
     for place, item in of_type(found["items"], Item):
@@ -83,6 +85,16 @@ def _dangling(found: dict[str, Located], ids: dict[str, list[str]]) -> Iterator[
                 # A kind without a single entry could not be read; that is said already, and not once for each reference.
                 if known[kind] and name not in known[kind]:
                     yield f"{place}, {field}: '{name}' is not in {kind}.{nearest(name, known[kind])}"
+
+
+def _legislation(found: dict[str, Located]) -> Iterator[str]:
+    """Each law is named by a note, and its address can be opened as it stands."""
+    instruments = " ".join(note.instrument for _, note in of_type(found["notes"], Note))
+    for place, law in of_type(found["legislation"], Legislation):
+        if law.name not in instruments:
+            yield f"{place}, name: no note names '{law.name}' in its instrument; write it as the note does, or delete the entry."
+        if not re.fullmatch(r"https://[\w./-]+", law.address):
+            yield f"{place}, address: '{law.address}' is no address; it begins with https:// and has no space."
 
 
 def _cases(found: dict[str, Located]) -> Iterator[str]:

@@ -11,9 +11,9 @@ import yaml
 from pydantic import ValidationError
 
 from knowledge.conditions import nearest
-from knowledge.records import Dimension, KnockOut, Level, Option, Passage, Phase, Record, Request, Score, Twins
+from knowledge.records import Dimension, KnockOut, Legislation, Level, Option, Passage, Phase, Record, Request, Score, Twins
 
-MAY_BE_EMPTY = (Twins, Phase, Option, Score, KnockOut, Dimension, Request, Level)  # of which a guide may do without
+MAY_BE_EMPTY = (Twins, Phase, Option, Score, KnockOut, Dimension, Request, Level, Legislation)  # of which a guide may do without
 Located = list[tuple[str, Record]]  # each entry with "file, id", for messages
 
 

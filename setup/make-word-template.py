@@ -55,6 +55,8 @@ def _styles(document: Document) -> None:  # type: ignore[valid-type]
         style.paragraph_format.keep_with_next = True
     draft: ParagraphStyle = styles.add_style("Draft", WD_STYLE_TYPE.PARAGRAPH)
     draft.base_style, draft.font.bold, draft.font.color.rgb = normal, True, WRONG
+    links = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    links.font.color.rgb, links.font.underline = BAND, True
     numbered: ParagraphStyle = styles.add_style("Numbered", WD_STYLE_TYPE.PARAGRAPH)
     numbered.base_style = normal
     numbered.paragraph_format.left_indent, numbered.paragraph_format.first_line_indent = Cm(1), Cm(-1)

@@ -33,6 +33,7 @@ from knowledge.records.guiding import (
 from knowledge.records.impact import Level
 from knowledge.records.readiness import Dimension, NextStep, Request, Sign
 from knowledge.records.sources import (
+    Legislation,
     Missing,
     NearMiss,
     Note,
@@ -87,6 +88,7 @@ __all__ = [
     "Journey",
     "KnockOut",
     "Knowledge",
+    "Legislation",
     "Level",
     "Listed",
     "Lookup",

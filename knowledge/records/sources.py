@@ -116,6 +116,14 @@ class Note(Record):
     bodies: tuple[StrictStr, ...] = ()  # for the staff of these bodies alone: options of `body` and `employer`
 
 
+class Legislation(Record):
+    """An Act or a set of regulations that notes name: `name` as it stands in their `instrument`, and where it can be read."""
+
+    id: StrictStr
+    name: StrictStr
+    address: StrictStr
+
+
 class Term(Record):
     """An entry of the glossary."""
 

@@ -9,7 +9,7 @@ from knowledge.records.basics import Record
 from knowledge.records.guiding import Advice, Item, Journey, Moment, Phase, Question, Stage
 from knowledge.records.impact import Level
 from knowledge.records.readiness import Dimension, Request
-from knowledge.records.sources import Note, Passage, Source, Term, Threshold, Topic, Twins, UkPlace, Unheld, Wording
+from knowledge.records.sources import Legislation, Note, Passage, Source, Term, Threshold, Topic, Twins, UkPlace, Unheld, Wording
 from knowledge.records.structured import (
     Attribute,
     Case,
@@ -49,6 +49,7 @@ class Knowledge(Record):
     places: tuple[UkPlace, ...]
     twins: tuple[Twins, ...]
     notes: tuple[Note, ...]
+    legislation: tuple[Legislation, ...]
     glossary: tuple[Term, ...]
     unheld: tuple[Unheld, ...]
     thresholds: tuple[Threshold, ...]

@@ -73,6 +73,20 @@ def test_headings_lists_and_table_heads_are_tagged_in_the_order_of_reading(paper
     assert found.count("LI") > 0 and found.count("Lbl") == found.count("LBody") == found.count("LI")
 
 
+@pytest.mark.parametrize("paper", ["appraisal", "checklist", "roadmap"])
+def test_each_number_of_evidence_leads_into_the_annex_and_each_law_to_where_it_can_be_read(paper: str, read: Any) -> None:
+    reader, markdown = read(paper, {"nation": "wales", "body": "council", "rules": "light_touch"})
+    links = [mark.get_object() for page in reader.pages for mark in page.get("/Annots", [])]
+    addresses = {mark["/A"]["/URI"] for mark in links if "/A" in mark}
+    assert "https://www.legislation.gov.uk/ukpga/2023/54" in addresses
+    assert all(mark["/Contents"] for mark in links)  # what a screen reader says of it
+    first = next(at for at, page in enumerate(reader.pages) if "Annex: evidence" in page.extract_text())
+    pages = {page.indirect_reference.idnum: at for at, page in enumerate(reader.pages)}
+    inside = [pages[mark["/Dest"].get_object()[0].idnum] for mark in links if "/Dest" in mark]
+    assert len(inside) > markdown.count("Evidence: ") and min(inside) >= first
+    assert tags(reader).count("Link") >= len({*addresses})
+
+
 @pytest.mark.parametrize("paper", PAPERS)
 def test_each_page_has_the_draft_line_its_number_and_the_release(paper: str, read: Any, everything: Knowledge) -> None:
     reader, _ = read(paper, {})

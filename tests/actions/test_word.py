@@ -77,6 +77,24 @@ def test_it_has_language_title_draft_line_and_foot(paper: str, read: Any, everyt
     assert [text.text for text in foot._p.iter(qn("w:instrText"))] == ["PAGE", "NUMPAGES"]
 
 
+@pytest.mark.parametrize("paper", ["appraisal", "checklist", "roadmap"])
+def test_each_number_of_evidence_leads_to_its_line_and_each_law_to_where_it_can_be_read(paper: str, read: Any) -> None:
+    document, _ = read(paper, {"nation": "wales", "body": "council", "rules": "light_touch"})
+    links = list(document.element.iter(qn("w:hyperlink")))
+    places = {mark.get(qn("w:name")): mark.getparent() for mark in document.element.iter(qn("w:bookmarkStart"))}
+    ends = [mark.get(qn("w:id")) for mark in document.element.iter(qn("w:bookmarkEnd"))]
+    assert len({*ends}) == len(ends) == len(places)
+    said = {link: "".join(text.text for text in link.iter(qn("w:t"))) for link in links}
+    inside = {link: link.get(qn("w:anchor")) for link in links if link.get(qn("w:anchor"))}
+    for link, place in inside.items():
+        line = "".join(text.text for text in places[place].iter(qn("w:t")))
+        assert line.startswith(f"{said[link]}.")
+    outside = {said[link]: document.part.rels[link.get(qn("r:id"))].target_ref for link in links if link not in inside}
+    assert outside["Procurement Act 2023"] == "https://www.legislation.gov.uk/ukpga/2023/54"
+    assert all(address.startswith("https://www.legislation.gov.uk/") for address in outside.values())
+    assert inside and {style.get(qn("w:val")) for link in links for style in link.iter(qn("w:rStyle"))} == {"Hyperlink"}
+
+
 def test_what_is_typed_stays_text_whatever_it_is(read: Any) -> None:
     document, _ = read("checklist", {"nation": "wales", "service": HOSTILE})
     assert f"The service: {HOSTILE}" in all_text(document)

@@ -59,6 +59,16 @@ BROKEN = {
         "directory.yml", "  passages: [paid-early]\n", "",
         "content/directory.yml, start-fund: names neither a passage nor a note that says so.",
     ),
+    "a law that no note names": (
+        "legislation.yml", "[]", '- {id: an-act, name: "An Act 2001", address: "https://www.legislation.gov.uk/ukpga/2001/1"}',
+        "content/legislation.yml, an-act, name: no note names 'An Act 2001' in its instrument; write it as the note does, or "
+        "delete the entry.",
+    ),
+    "a law without a place to read it": (
+        "legislation.yml", "[]", '- {id: an-act, name: "Social Care Act 2012", address: "legislation.gov.uk, 2001"}',
+        "content/legislation.yml, an-act, address: 'legislation.gov.uk, 2001' is no address; it begins with https:// and has no "
+        "space.",
+    ),
     "a pathfinder of an organisation": (
         "pathfinders.yml", "programme: start-fund", "programme: care-network",
         "content/pathfinders.yml, first-body, programme: 'care-network' is no programme of the directory.",
