@@ -19,7 +19,7 @@ RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.p
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
-.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview check-template feedback currency validate evaluate understand fit tune measure load crowd structured appraisal papers widget setup knowledge index train lock clean
+.PHONY: help api attack attack-bare proxies soak chat shell ask converse test check lint types content schema preview flow checklist check-template feedback currency validate evaluate understand fit tune measure load crowd structured appraisal papers widget setup knowledge index train lock clean
 
 help: ## List every target with what it does
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | awk -F'\t' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -82,6 +82,13 @@ schema: content ## The same: it writes the JSON Schemas that editors use
 preview: .venv/.ready ## Show all content with its links and faults as a local page (PREVIEW_PORT=8008)
 	@$(PYTHON) -m knowledge preview --port $(PREVIEW_PORT)
 
+flow: | .venv/.ready ## Draw the journeys from the content into docs/flow.md (needs Graphviz)
+	@$(PYTHON) -m knowledge.flow
+
+checklist: | .venv/.ready ## The papers of a profile in every format, without the chat: make checklist PROFILE=knowledge/examples/NAME.yml OUT=folder
+	@test -n "$(PROFILE)" -a -n "$(OUT)" || { echo 'Say which profile and where to: make checklist PROFILE=knowledge/examples/day-support-wales.yml OUT=build/papers' >&2; exit 2; }
+	@$(PYTHON) -m actions.papers "$(PROFILE)" --out "$(OUT)"
+
 check-template: .venv/.ready ## Check a Word template that was restyled: make check-template FILE=actions/templates/paper.docx
 	@$(PYTHON) -m actions.word $(FILE)
 
@@ -127,7 +134,7 @@ appraisal: | .venv/.ready ## How long an options appraisal takes, with what woul
 widget: build/index/entries.json models/guide.tar.gz ## The widget's size, when it can be used at a quarter of this machine's speed, and from sending to the reply shown
 	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) benchmarks/widget.py
 
-papers: | .venv/.ready ## How long each document takes, from the answers to the page (about a minute)
+papers: | .venv/.ready ## How long each document takes in each format (about four minutes)
 	@PYTHONPATH=. $(PYTHON) benchmarks/papers.py
 
 setup: .venv/.ready ## Make the environment .venv and the git hook (LOCK=requirements-cpu.lock: see README)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from knowledge.reading import Read, exactly, read
+from knowledge.reading.dates import names_a_day
 from knowledge.records import NO_ANSWER, Answers, AnswerValue, Knowledge, Question
 
 NEAR_ENOUGH = 79  # similarity (0-100) from which a misspelt name right after "change" is the one meant
@@ -122,6 +123,8 @@ def earlier(knowledge: Knowledge, path: Sequence[Question], answers: Answers, he
         new = _plainly(question, rest, answers, knowledge)
         if new is None or new == answers[question.id]:
             continue
+        if question.kind == here.kind == "date" and not strong:
+            continue  # a day that cannot follow the one before says why; it does not put that right
         if not isinstance(fits_here, Read) or here.kind == "text":
             return Slip(question, new)
         return Slip(question, new, fits_here.value) if question.kind == here.kind != "choice" else None
@@ -143,6 +146,7 @@ def _plainly(question: Question, rest: str, answers: Answers, knowledge: Knowled
         "choice": exactly(question, rest) and rest.lower() not in _SAYS_LITTLE,
         "money": bool(_MONEY.search(rest)),
         "years": bool(_LENGTH.search(rest)),
+        "date": names_a_day(rest),
     }
     if not plain.get(question.kind):
         return None

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
 from actions import appraisal_paper, references, roadmap_paper, statement_paper
+from actions.dates_file import calendar, has_days
 from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed
 from actions.pdf import pdf
 from actions.word import word
@@ -19,9 +20,10 @@ from knowledge import checklist, conditions, currency, journey
 from knowledge.records import Answers, Knowledge, Note
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+CALENDAR = "iCalendar"  # the format that needs days
 TEMPLATES = Path(__file__).parent / "templates"
 # The answers at the head of the first page, in their order there.
-GLANCE = ("service", "nation", "rules", "main_outcome", "whole_life", "route")
+GLANCE = ("service", "nation", "rules", "main_outcome", "whole_life", "route", "notice_on", "start_on")
 NO_THRESHOLD = "None counts for health care that is bought under a Provider Selection Regime"
 Context = Callable[[Knowledge, Answers, date], "dict[str, Any]"]
 
@@ -36,6 +38,8 @@ class Form:
     content_type: str
     disposition: str  # shown by the browser, or saved
     make: Callable[[Knowledge, Answers, date], bytes]
+    # Whether there is anything in it; a calendar is empty until a day was given.
+    has: Callable[[Knowledge, Answers, date], bool] = lambda *_: True
 
     def render(self, knowledge: Knowledge, answers: Answers, today: date) -> str:
         """The text of a format that is one."""
@@ -103,8 +107,8 @@ def _note(note: Note, today: date) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
-    """A document in every format that there is, by the names of its files."""
+def _forms(document: str, title: str, context: Context, *, in_days: bool = False) -> dict[str, Form]:
+    """A document in every format that there is, by the names of its files. `in_days`: its lines may have days."""
 
     def text(template: str, link: references.Link, knowledge: Knowledge, given: dict[str, Any]) -> str:
         helpers = references.helpers(knowledge, given["numbers"], link)
@@ -123,7 +127,7 @@ def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
 
         return make
 
-    return {
+    made = {
         f"{document}.html": Form(document, f"{title} as a web page", "HTML", "text/html; charset=utf-8", "inline", html),
         f"{document}.docx": Form(document, f"{title} as a Word file", "DOCX", DOCX, "attachment", laid_out(word)),
         f"{document}.pdf": Form(document, f"{title} as a PDF", "PDF", "application/pdf", "attachment", laid_out(pdf)),
@@ -131,12 +135,23 @@ def _forms(document: str, title: str, context: Context) -> dict[str, Form]:
             document, f"{title} as Markdown", "Markdown", "text/markdown; charset=utf-8", "attachment", markdown
         ),
     }
+    if in_days:
+        made[f"{document}.ics"] = Form(
+            document,
+            f"{title}: its dates as a calendar",
+            CALENDAR,
+            "text/calendar; charset=utf-8",
+            "attachment",
+            calendar,
+            has_days,
+        )
+    return made
 
 
 FORMS = {
-    **_forms("checklist", "Checklist", _checklist),
+    **_forms("checklist", "Checklist", _checklist, in_days=True),
     **_forms("appraisal", "Options appraisal", appraisal_paper.context),
-    **_forms("roadmap", "Readiness and roadmap", roadmap_paper.context),
+    **_forms("roadmap", "Readiness and roadmap", roadmap_paper.context, in_days=True),
     **_forms("requests", "What to ask the commissioner for", roadmap_paper.sheet),
     **_forms("statement", "Impact statement", statement_paper.context),
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, TypeVar
 
-from knowledge import checklist, currency
+from knowledge import checklist, currency, days
 from knowledge.checklist import Line
 from knowledge.records import Answers, Knowledge, Note, Passage, Unheld
 from retrieval.answer import cited
@@ -78,7 +78,7 @@ def framed(
         "since": [(numbers[note.id], note.term, currency.told(note, today)) for note in evidence.since],
         "rests_on": rests_on(knowledge, evidence),
         "release": knowledge.release,
-        "today": f"{today.day} {today:%B %Y}",
+        "today": days.worded(today),
         "disclaimer": DISCLAIMER,
     }
 

@@ -9,7 +9,7 @@ from actions import replies, resources
 from actions.asking import answer_question
 from actions.corrections import earlier
 from actions.turn import Talk, Turn
-from knowledge import checklist, journey
+from knowledge import checklist, days, journey
 from knowledge.reading import Read, Unreadable, exactly, gather, read
 from knowledge.records import DONT_KNOW, NO_ANSWER, SKIPPED, Answers, AnswerValue, Journey, Question
 
@@ -97,7 +97,7 @@ def take(talk: Talk) -> Turn:
     slip = put_right(talk, here.question)
     if slip:
         return slip
-    understood = read(here.question, talk.text, talk.answers, knowledge.places)
+    understood = read(here.question, talk.text, talk.answers, knowledge.places, today)
     if isinstance(understood, Read) and not _is_question(talk, here.question):
         return answered(talk, here.question, understood.value, typed=talk.text)
     if isinstance(understood, Unreadable) and not asks(talk):
@@ -195,6 +195,8 @@ def on_button(asked: Question, option: str) -> AnswerValue | None:
     """The answer that a button stands for: an option, or a figure that was offered ("Is that £200 or £200,000?")."""
     if option in {*asked.options, DONT_KNOW, SKIPPED}:
         return option
+    if asked.kind == "date" and (day := days.of(option)):
+        return day.isoformat()
     if asked.kind in {"money", "years"} and re.fullmatch(r"\d{1,11}(?:\.\d{1,2})?", option):
         return int(option) if option.isdigit() else float(option)
     return None

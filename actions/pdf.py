@@ -22,9 +22,12 @@ LONG_WORD, BREAK = 40, 10  # letters
 
 
 def pdf(context: Mapping[str, Any], markdown: str, template: Path = TEMPLATE) -> bytes:
-    """The file. `context`: what the document's templates get; `markdown`: the document, with its title and draft line."""
+    """The file. `context`: what the document's templates get; `markdown`: the document, with its title and draft line.
+
+    `tight` in the context: it is to stay on one page.
+    """
     fields = head(context)
-    paper = {**fields, "blocks": list(_grouped(body(markdown, fields["title"])))}
+    paper = {**fields, "tight": bool(context.get("tight")), "blocks": list(_grouped(body(markdown, fields["title"])))}
     made = typst.compile(
         str(template), format="pdf", sys_inputs={"paper": json.dumps(_shown(paper))}, pdf_standards=[STANDARD],
         font_paths=[str(_fonts())], ignore_system_fonts=True,

@@ -133,7 +133,8 @@ def about_program() -> Reply:
 def about_saving(under_way: Journey, has_answers: bool, teams: bool) -> Reply:
     """`under_way`: the journey whose papers are meant."""
     return Reply(
-        f"Press or say “{under_way.documents[0].button}”: it comes as a web page, as a Word file, as a PDF and as plain text. "
+        f"Press or say “{under_way.documents[0].button}”: it comes as a web page, as a Word file, as a PDF and as plain text, "
+        "and its days, if you gave any, as a calendar. "
         f"I send nothing by e-mail. {come_back(teams)}",
         (*papers(under_way), SUMMARY) if has_answers else (),
     )

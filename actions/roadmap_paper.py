@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from actions.frame import PRIORITIES, at_a_glance, evidence_of, framed, source_line
+from actions.frame import PRIORITIES, Evidence, at_a_glance, evidence_of, framed, source_line
 from knowledge import checklist, readiness
 from knowledge.records import Answers, Knowledge
 
-GLANCE = ("service", "nation", "employer", "size", "time_left", "if_nothing")
+GLANCE = ("service", "nation", "employer", "size", "time_left", "transfer_on", "if_nothing")
 
 
 def context(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]:
@@ -41,9 +41,10 @@ def sheet(knowledge: Knowledge, answers: Answers, today: date) -> dict[str, Any]
     lines = checklist.requests(knowledge, answers, today)
     return {
         **framed(
-            knowledge, answers, today, evidence_of(lines), title="What to ask the commissioner for",
+            knowledge, answers, today, Evidence((), ()), title="What to ask the commissioner for",
             draft=checklist.make(knowledge, answers, today).draft, glance=at_a_glance(knowledge, answers, today, GLANCE[:4]),
         ),
+        "tight": True,
         "lines": lines,
         "sources": {
             line.id: [note.instrument for note in line.law] + [source_line(knowledge, p) for p in line.passages] for line in lines

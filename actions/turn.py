@@ -90,6 +90,7 @@ class Reply:
     lookup: dict[str, Any] | None = None  # what was asked of structured facts: the channel makes a table of it
     answers: tuple[tuple[str, str, str], ...] = ()  # label, answer, and the question that changes it: what is to be checked
     shows: str | None = None  # a document that the channel adds: "checklist"
+    in_days: bool = False  # lines of that document have days, so that there is a calendar of them
     confirm: str | None = None
     forget: bool = False
 
@@ -141,8 +142,8 @@ def say(dispatcher: CollectingDispatcher, reply: Reply) -> None:
     """Hand a reply to Rasa. Only what is set goes along: every event is read again in every later turn."""
     custom = {
         "status": reply.status, "sources": list(reply.sources), "law": list(reply.law), "marked": reply.marked,
-        "progress": reply.progress,
-        "shows": reply.shows, "confirm": reply.confirm, "forget": reply.forget, "question": reply.question,
+        "progress": reply.progress, "shows": reply.shows, "in_days": reply.in_days,
+        "confirm": reply.confirm, "forget": reply.forget, "question": reply.question,
         "answers": reply.answers, "lookup": reply.lookup,
     }  # fmt: skip
     dispatcher.utter_message(

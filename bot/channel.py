@@ -5,7 +5,7 @@ POST   /guide/messages            {text, question?} or {press}, {id?} -> {replie
 GET    /guide/messages            -> {turns}
 DELETE /guide/sessions            forget me
 GET    /guide/passages/<id>       a passage with its notes
-GET    /guide/documents/<link>/<document>.<html|docx|pdf|md>
+GET    /guide/documents/<link>/<document>.<html|docx|pdf|md|ics>
 POST   /guide/feedback            {about, said}
 GET    /guide/health              -> {ready, release}
 GET    /guide/widget/<file>       the element that shows all of this on a website
@@ -147,9 +147,14 @@ class GuideChannel(InputChannel):
         whole = self._door.knowledge
         about = next(each for each in whole.journeys if form.document in {paper.id for paper in each.documents})
         answers = said_in(tracker).of(about.id) if tracker else {}
+        knowledge = journeys.only(whole, about.id)
+        if not form.has(knowledge, answers, date.today()):
+            return refusal(
+                404, "no_days", "This plan has no days yet, so it has no calendar. Give one, and ask for the document again."
+            )
         self._guard.document(session)
         async with self._making:  # beside the turns of others, and one at a time: some take half a second
-            made = await asyncio.to_thread(form.make, journeys.only(whole, about.id), answers, date.today())
+            made = await asyncio.to_thread(form.make, knowledge, answers, date.today())
         headers = {"Content-Security-Policy": DOCUMENT_POLICY, "Content-Disposition": f'{form.disposition}; filename="{file}"'}
         return response.raw(made, content_type=form.content_type, headers=headers)
 

@@ -175,7 +175,7 @@ class Door:
             shown["documents"] = [
                 {"title": form.title, "href": f"/guide/documents/{link}/{file}", "format": form.name}
                 for file, form in documents.FORMS.items()
-                if form.document == reply.shows
+                if form.document == reply.shows and (reply.in_days or form.name != documents.CALENDAR)
             ]
         return shown
 

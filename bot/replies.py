@@ -29,6 +29,11 @@ class Message:
         return self.custom.get("shows")
 
     @property
+    def in_days(self) -> bool:
+        """Lines of that document have days, so that there is a calendar of them."""
+        return bool(self.custom.get("in_days"))
+
+    @property
     def answers(self) -> List[List[str]]:
         """Label, answer and question of what is shown for checking."""
         return self.custom.get("answers") or []

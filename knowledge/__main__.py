@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from knowledge import asks, currency, preview, schema
+from knowledge import asks, currency, days, preview, schema
 from knowledge.load import CONTENT, ContentError, survey, whole
 from knowledge.records import NATION_NAMES, Knowledge
 
@@ -90,21 +90,17 @@ def due_lines(knowledge: Knowledge, today: date, by: date, nation: str | None) -
     """Which notes are past their review today and which fall due until `by`; which amounts end until then."""
     notes = currency.shown(knowledge.notes, nation)
     late, coming = currency.due(notes, today, by)
-    past = f"{len(late)} are past their review on {_day(today)}"
-    yield f"Of {len(notes)} notes {past}, and {len(coming)} more fall due by {_day(by)}."
-    for heading, rows in (("Past their review", late), (f"Due by {_day(by)}", coming)):
+    past = f"{len(late)} are past their review on {days.worded(today)}"
+    yield f"Of {len(notes)} notes {past}, and {len(coming)} more fall due by {days.worded(by)}."
+    for heading, rows in (("Past their review", late), (f"Due by {days.worded(by)}", coming)):
         if rows:
             yield f"\n{heading}:"
         for note in rows:
             yield f"  {note.review_by}  {note.id}: {note.term} ({note.confidence}; {note.instrument})"
     ending = [t for t in knowledge.thresholds if t.until and today <= t.until <= by]
     if ending:
-        yield f"\nAmounts that end by {_day(by)}:"
+        yield f"\nAmounts that end by {days.worded(by)}:"
         yield from (f"  {t.until}  {t.id}: {t.name}" for t in ending)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
-from knowledge import conditions, currency, journey
+from knowledge import conditions, currency, days, journey
 from knowledge.records import (
     NO_ANSWER,
     SKIPPED,
@@ -15,6 +15,7 @@ from knowledge.records import (
     Answers,
     Item,
     Knowledge,
+    Moment,
     Note,
     Passage,
     Phase,
@@ -52,6 +53,7 @@ class Line:
     who: str = ""
     by: str = ""
     moment: int = 0  # where `by` stands in the course of time
+    due: date | None = None  # the last day that is in time, once the plan's days are given
 
     @property
     def asks_for(self) -> tuple[str, ...]:
@@ -130,9 +132,9 @@ class Profile:
         return {note.id: note for note in self.knowledge.notes}
 
     @cached_property
-    def moments(self) -> dict[str, tuple[int, str]]:
-        """Every moment by its id: its place in the course of time, and its words."""
-        return {moment.id: (number, moment.say) for number, moment in enumerate(self.knowledge.moments)}
+    def moments(self) -> dict[str, tuple[int, Moment]]:
+        """Every moment by its id, with its place in the course of time."""
+        return {moment.id: (number, moment) for number, moment in enumerate(self.knowledge.moments)}
 
     @cached_property
     def shows(self) -> dict[str, str]:
@@ -195,10 +197,11 @@ def _undecided(profile: Profile) -> tuple[Said, ...]:
 
 
 def _item(profile: Profile, item: Item) -> Line:
-    moment, by = profile.moments[item.by]
+    number, moment = profile.moments[item.by]
+    due = days.due(moment.dated, profile.answers) if moment.dated else None
     unheld = tuple(each for each in profile.knowledge.unheld if each.id in item.unheld) if item.unheld else ()
     line = _line(profile, item, item.do)
-    return replace(line, item=item, who=profile.filled(item.who), by=by, moment=moment, unheld=unheld)
+    return replace(line, item=item, who=profile.filled(item.who), by=moment.say, moment=number, due=due, unheld=unheld)
 
 
 def _line(profile: Profile, entry: Item | Advice | Request, text: str) -> Line:

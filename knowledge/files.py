@@ -94,43 +94,57 @@ def _read(file: Path, folder: Path, kind: type[Record], faults: list[str]) -> It
             faults += [f"{place}{line}" for line in _explained(error, kind)]
 
 
+def mapping(file: Path, faults: list[str]) -> dict[str, Any]:
+    """The one entry of a file that has no list; what cannot be read is added to `faults`."""
+    before = len(faults)
+    found = _document(file, file.name, faults)
+    if not isinstance(found, dict) and len(faults) == before:
+        faults.append(f"{file.name}: found {_shown(found)} where keys with values ('nation: Wales') are expected.")
+    return found if isinstance(found, dict) else {}
+
+
 def _parse(file: Path, name: str, faults: list[str], *, may_be_empty: bool) -> list[Any]:
+    before = len(faults)
+    rows = _document(file, name, faults)
+    if rows == [] and may_be_empty:
+        return []
+    if len(faults) == before and (not isinstance(rows, list) or not rows):
+        faults.append(f"{name}: found {_shown(rows)} where a list of entries ('- id: ...') is expected.")
+    return rows if isinstance(rows, list) else []
+
+
+def _document(file: Path, name: str, faults: list[str]) -> Any:
+    """What a file says, or None; what cannot be read is added to `faults`."""
     try:
         raw = file.read_bytes()
     except FileNotFoundError:
         faults.append(f"{name}: is missing.")
-        return []
+        return None
     if raw.startswith(b"\xef\xbb\xbf"):
         faults.append(f"{name}: begins with a byte-order mark; save it as UTF-8 without one.")
-        return []
+        return None
     try:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         faults.append(f"{name}: byte {error.start} is not UTF-8; save the file as UTF-8.")
-        return []
+        return None
     for number, line in enumerate(text.splitlines(), 1):
         if "\t" in line[: len(line) - len(line.lstrip())]:
             faults.append(f"{name}, line {number}: is indented with a tab; use spaces.")
-            return []
+            return None
     try:
         documents = _documents(text)
     except yaml.MarkedYAMLError as error:
         line_of = error.problem_mark.line + 1 if error.problem_mark else "?"
         faults.append(f"{name}, line {line_of}: {error.problem}. A text with ': ' or '#' in it needs quotes.")
-        return []
+        return None
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # the latter two: `!!int abc`, lists nested without end
         faults.append(f"{name}: cannot be read as YAML: {' '.join(str(error).split())}")
-        return []
+        return None
     if len(documents) > 1:
         faults.append(f"{name}: holds {len(documents)} documents divided by '---'; join them into one list.")
-        return []
-    rows = documents[0] if documents else None
-    if rows == [] and may_be_empty:
-        return []
-    if not isinstance(rows, list) or not rows:
-        faults.append(f"{name}: found {_shown(rows)} where a list of entries ('- id: ...') is expected.")
-        return []
-    return rows
+        return None
+    return documents[0] if documents else None
 
 
 def _documents(text: str) -> list[Any]:

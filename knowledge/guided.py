@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from knowledge import conditions
 from knowledge.files import Located
 from knowledge.links import LEVEL_ASKS, of_type
-from knowledge.records import Advice, Item, Journey, Level, Phase, Question, Stage
+from knowledge.records import Advice, Item, Journey, Level, Moment, Phase, Question, Stage
 
 Rows = list[tuple[str, Question]]
 
@@ -29,6 +29,7 @@ def faults(found: dict[str, Located]) -> Iterator[str]:
     yield from _conditions(found, of_part, {journey: [q for _, q in rows] for journey, rows in asked.items()})
     yield from _journeys(found, of_stage)
     yield from _levels(found, of_stage)
+    yield from _dates(found)
 
 
 def _once(rows: Rows) -> Iterator[str]:
@@ -91,9 +92,31 @@ def _levels(found: dict[str, Located], of_stage: dict[str, str]) -> Iterator[str
                 yield f"{place}, examples: '{name}' is not an option of '{level.kind}'.{near}"
 
 
+def _dates(found: dict[str, Located]) -> Iterator[str]:
+    """What a moment or a date hangs on is a day or a length."""
+    asked = {question.id: question for _, question in of_type(found["questions"], Question)}
+    hangs = [
+        (place, "dated", name, kind)
+        for place, moment in of_type(found["moments"], Moment)
+        if moment.dated
+        for name, kind in ((moment.dated.day, "date"), *((name, "years") for name in moment.dated.plus))
+    ]
+    hangs += [
+        (place, "after", q.after, "date") for place, q in of_type(found["questions"], Question) if q.after and q.kind == "date"
+    ]
+    for place, field, name, kind in hangs:
+        if name in asked and asked[name].kind != kind:
+            yield f"{place}, {field}: '{name}' is a {asked[name].kind}; it has to be a {kind}."
+    for place, question in of_type(found["questions"], Question):
+        if question.after and question.kind != "date":
+            yield f"{place}, after: only a date follows another; this is a {question.kind}."
+
+
 def _looks_back(place: str, question: Question, questions: list[Question]) -> Iterator[str]:
     """A question may only be skipped for what was asked before it, or the questions go round in a circle."""
     order = [q.id for q in questions]
+    if question.after in order and order.index(question.after) >= order.index(question.id):
+        yield f"{place}, after: '{question.after}' is asked later: a loop. Move one of the two."
     for name in question.skip_when:
         for needed in conditions.reads(name):
             if needed in order and question.id in order and order.index(needed) >= order.index(question.id):

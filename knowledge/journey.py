@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge import conditions
+from knowledge import conditions, days
 from knowledge.records import DONT_KNOW, SKIPPED, Answers, AnswerValue, Knowledge, Question, Stage
 from knowledge.wording import lowered
 
@@ -111,7 +111,8 @@ def said(question: Question, value: AnswerValue) -> str:
         return f"{pounds(value)} a year"
     if question.kind == "years" and isinstance(value, (int, float)):
         return years(value)
-    return question.options.get(str(value), str(value))
+    day = days.of(value) if question.kind == "date" else None
+    return days.worded(day) if day else question.options.get(str(value), str(value))
 
 
 def pounds(amount: float) -> str:

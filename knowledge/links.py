@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TypeVar
 
 from knowledge.files import Located
-from knowledge.records import Advice, Dimension, Fact, Level, Model, Passage, Record, Stage, Wording
+from knowledge.records import Advice, Dimension, Fact, Level, Model, Moment, Passage, Question, Record, Stage, Wording
 
 R = TypeVar("R", bound=Record)
 
@@ -57,6 +57,10 @@ def references(entry: Record) -> Iterator[tuple[str, str, str]]:
             for step in (sign.next_nearly, sign.next_not_yet):
                 yield from ((f"signs.{number}", "passages", name) for name in (step.passages if step else ()))
                 yield from ((f"signs.{number}", "notes", name) for name in (step.notes if step else ()))
+    if isinstance(entry, Moment) and entry.dated:
+        yield from (("dated", "questions", name) for name in (entry.dated.day, *entry.dated.plus))
+    if isinstance(entry, Question) and entry.after:
+        yield "after", "questions", entry.after
     if isinstance(entry, Advice) and entry.case:
         yield "case", "cases", entry.case
 

@@ -18,6 +18,7 @@ from knowledge.records.basics import (
 )
 from knowledge.records.guiding import (
     Advice,
+    Dated,
     Item,
     Journey,
     Moment,
@@ -80,6 +81,7 @@ __all__ = [
     "CaseAttribute",
     "Confidence",
     "DONT_KNOW",
+    "Dated",
     "Dimension",
     "Event",
     "Fact",

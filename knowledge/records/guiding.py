@@ -10,7 +10,7 @@ from knowledge.records.basics import Record, When
 
 Priority = Literal["must", "should", "consider"]
 
-QuestionKind = Literal["choice", "text", "money", "years"]
+QuestionKind = Literal["choice", "text", "money", "years", "date"]
 
 
 class Paper(Record):
@@ -99,6 +99,7 @@ class Question(Record):
     like: Union[StrictStr, None] = (
         None  # a question of another journey: what was said there is offered if it is an option here, too
     )
+    after: Union[StrictStr, None] = None  # of a date: the earlier question of the journey whose day it has to follow
     by_the_way: bool = False  # its answer is also taken from a longer text that says it in passing
     skip_when: When = {}
     decides: bool = False  # while it is open, an appraisal recommends nothing
@@ -120,11 +121,25 @@ class Advice(Record):
     case: Union[StrictStr, None] = None
 
 
+class Dated(Record):
+    """How a moment hangs on a day that the user gave.
+
+    `day`: the question for it; `plus`: questions for lengths in years that are added; `months`: that are added or, below 0,
+    taken off; `before`: it is due before that day, not on it.
+    """
+
+    day: StrictStr
+    plus: tuple[StrictStr, ...] = ()
+    months: StrictInt = 0
+    before: bool = False
+
+
 class Moment(Record):
     """A point in the course of a journey by which something is to be done; the file has them in the order of time."""
 
     id: StrictStr
     say: StrictStr
+    dated: Union[Dated, None] = None
 
 
 class Item(Record):

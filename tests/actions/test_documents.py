@@ -8,6 +8,7 @@ from datetime import date
 from html.parser import HTMLParser
 
 import pytest
+from complete import complete
 
 from actions import documents, frame, plan_replies
 from knowledge import checklist, journey, journeys
@@ -68,14 +69,7 @@ def full(knowledge: Knowledge, today: date) -> Answers:
 
 
 def _complete(knowledge: Knowledge, today: date, text: str, *, number: int = 0, **given: AnswerValue) -> Answers:
-    """Every question with an answer: what is given, what is usual, else its option of a number."""
-    answers: Answers = {}
-    usual = {"value": 200_000, "vat": "no_vat", "term": 3, "extension": 2, "in_view": "new_local", **given}
-    while here := journey.place(knowledge, answers, None, today):
-        asked = here.question
-        value = usual.get(asked.id) or (text if asked.kind == "text" else [*asked.options][number % len(asked.options)])
-        answers = journey.record(knowledge, answers, asked.id, value, today)
-    return answers
+    return complete(knowledge, today, text, number=number, **{"vat": "no_vat", "extension": 2, "in_view": "new_local", **given})
 
 
 def made(form: str, knowledge: Knowledge, answers: Answers, today: date) -> str:

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from complete import complete
 from test_documents import HOSTILE, Page
 
 from actions import documents, plan_replies
-from knowledge import checklist, impact, journey, journeys, readiness
+from knowledge import checklist, impact, journeys, readiness
 from knowledge.records import NATION_NAMES, Answers, AnswerValue, Knowledge
 
 PAPERS = {"roadmap": "spin_out", "requests": "spin_out", "statement": "impact"}
@@ -31,12 +32,7 @@ class Paper:
 
     def answered(self, text: str = "Community nursing", **given: AnswerValue) -> Answers:
         """Every question with an answer: what is given, else its first option."""
-        answers: Answers = {}
-        while here := journey.place(self.knowledge, answers, None, self.today):
-            asked = here.question
-            value = given.get(asked.id) or (text if asked.kind == "text" else next(iter(asked.options)))
-            answers = journey.record(self.knowledge, answers, asked.id, value, self.today)
-        return answers
+        return complete(self.knowledge, self.today, text, **given)
 
 
 @pytest.fixture(scope="module")

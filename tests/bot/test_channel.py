@@ -125,6 +125,21 @@ def test_a_checklist_comes_in_four_forms_by_link(planned: Conversation) -> None:
     assert "<td>Wales</td>" in html.text and "- Your nation: Wales" in markdown.text
 
 
+def test_a_calendar_is_offered_once_a_day_was_given_and_told_to_be_empty_until_then(planned: Conversation) -> None:
+    early = _links(planned)["HTML"].replace(".html", ".ics")
+    refused = _call("GET", f"{planned.url}{early}")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (404, "no_days")
+    planned.say("go to contracting")
+    for pressed in ("Direct award", "One contract"):
+        planned.press(pressed)
+    planned.say("1 March 2032")
+    planned.say("checklist")
+    made = _call("GET", f"{planned.url}{_links(planned)['iCalendar']}")
+    assert made.headers["Content-Type"] == "text/calendar; charset=utf-8"
+    assert made.headers["Content-Disposition"] == 'attachment; filename="checklist.ics"'
+    assert made.text.startswith("BEGIN:VCALENDAR") and "DTSTART;VALUE=DATE:20320301" in made.text
+
+
 def test_a_document_may_load_and_run_nothing(planned: Conversation) -> None:
     answer = _call("GET", f"{planned.url}{_links(planned)['HTML']}")
     assert answer.headers["Content-Security-Policy"] == DOCUMENT_POLICY

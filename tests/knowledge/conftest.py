@@ -25,6 +25,7 @@ def answers_to(question: Question) -> st.SearchStrategy[AnswerValue]:
         "choice": st.sampled_from([*question.options] or [""]),
         "money": st.integers(1, 20_000_000),
         "years": st.sampled_from([0, 0.5, 1, 2, 3, 5, 10] if question.id == "extension" else [0.5, 1, 1.5, 2, 3, 5, 10]),
+        "date": st.dates(date(2027, 1, 1), date(2031, 12, 31)).map(date.isoformat),
         "text": st.sampled_from(["Day support for adults", "People feel at home", "Contracts officer"]),
     }
     return st.one_of(given[question.kind], given[question.kind], st.sampled_from(NO_ANSWER))
@@ -67,7 +68,12 @@ def first_options(knowledge: Knowledge, today: date) -> Callable[..., Answers]:
     """The complete profile that takes the first option everywhere, but for what is fixed."""
 
     def made(**fixed: AnswerValue) -> Answers:
-        usual: dict[str, AnswerValue] = {"money": 180_000, "years": 3, "text": "Home visits for older people"}
+        usual: dict[str, AnswerValue] = {
+            "money": 180_000,
+            "years": 3,
+            "date": "2027-04-01",
+            "text": "Home visits for older people",
+        }
         answers: Answers = {}
         while here := journey.place(knowledge, answers, None, today):
             question = here.question

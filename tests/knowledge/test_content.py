@@ -71,6 +71,7 @@ def test_the_answer_to_every_question_changes_something(one, today):
     read = {question for when in conditional(one) for name in when for question in conditions.reads(name)}
     read |= {score.criterion for score in one.scores}
     read |= {getattr(level, part) for level in one.levels for part in LEVEL_ASKS}
+    read |= {name for moment in one.moments if moment.dated for name in (moment.dated.day, *moment.dated.plus)}
     filled = set(journey.placeholders(one, {}, today))
     idle = [question.id for question in one.questions if question.id not in read | filled]
     assert not idle, listed(idle)

@@ -219,6 +219,18 @@ BROKEN = {
         "checklist/needs.yml", "by: design", "by: desing",
         "content/checklist/needs.yml, ask_them, by: 'desing' is not in moments. Nearest: 'design'.",
     ),
+    "a moment that hangs on what is no day": (
+        "moments.yml", 'say: "before the service starts"}', 'say: "before the service starts", dated: {day: value}}',
+        "content/moments.yml, service_starts, dated: 'value' is a money; it has to be a date.",
+    ),
+    "a moment that hangs on a day that nobody asks for": (
+        "moments.yml", 'say: "before the service starts"}', 'say: "before the service starts", dated: {day: valeu}}',
+        "content/moments.yml, service_starts, dated: 'valeu' is not in questions. Nearest: 'value'.",
+    ),
+    "a sum that follows a choice": (
+        "questions/profile.yml", '  example: "£180,000"', '  example: "£180,000"\n  after: nation',
+        "content/questions/profile.yml, value, after: only a date follows another; this is a money.",
+    ),
     "a line that may not stand beside one that is not there": (
         "checklist/needs.yml", "  notes: [care-trusts]", "  notes: [care-trusts]\n  never_with: [ask_her]",
         "content/checklist/needs.yml, ask_them, never_with: 'ask_her' is not in items. Nearest: 'ask_them'.",
