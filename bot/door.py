@@ -30,6 +30,7 @@ from bot.store import ConversationStore
 from bot.whole import Broken, break_with_its_actions
 from knowledge.records import Knowledge
 from retrieval import wording
+from retrieval.refusing import WARMS_UP
 
 logger = logging.getLogger("guide")
 
@@ -159,7 +160,7 @@ class Door:
         release = await self._actions_release()
         ready = release is not None and agent is not None and agent.is_ready()
         if ready and not self._warm:
-            self._intake.refusal("this only warms everything up")
+            self._intake.refusal(WARMS_UP)
             await agent.parse_message("warm up")
             self._warm = True
         mine = self.knowledge.release

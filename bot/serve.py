@@ -26,6 +26,7 @@ ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "models/guide.tar.gz"
 STARTS_WITHIN = 120  # seconds; a cold start on two cores takes about 20
 TRIES = 3  # so often a server that ends is started anew before the guide answers again; more would be of no use
+FREE_FROM, FREE_PORTS = 5210, 200  # where scripts and tests look for a port, and how many they try
 QUIET = {
     "RASA_TELEMETRY_ENABLED": "false",  # or Rasa phones home
     "HF_HUB_OFFLINE": "1",
@@ -211,15 +212,19 @@ def _tail(log: Path, lines: int = 15) -> str:
 
 
 def free_port() -> int:
-    """A port of which this and the one 50 above are free now."""
-    for port in range(5210, 5900, 3):
+    """A port of which this and the one 50 above are free now.
+
+    What starts guides side by side gives each its own stretch: the first port of it in the environment, as FREE_PORTS_FROM.
+    """
+    first = int(os.environ.get("FREE_PORTS_FROM", FREE_FROM))
+    for port in range(first, first + FREE_PORTS, 3):
         try:
             _check_free(port)
             _check_free(port + 50)
         except StartError:
             continue
         return port
-    raise StartError("No free port between 5210 and 5950.")
+    raise StartError(f"No free port between {first} and {first + FREE_PORTS + 50}.")
 
 
 def main() -> int:

@@ -62,7 +62,7 @@ def record(knowledge: Knowledge, answers: Answers, question: str, value: AnswerV
     """The answers with one more, or one changed in its place.
 
     Answers that are off the path now are dropped, and so are those to a question that showed what has changed: who
-    confirmed £900,000 has not confirmed £10 million.
+    confirmed £900,000 has not confirmed £10 million. So is a day that no longer follows the one that it has to follow.
     """
     stale = {
         q.id
@@ -70,8 +70,15 @@ def record(knowledge: Knowledge, answers: Answers, question: str, value: AnswerV
         if answers.get(question) != value
         and any(question in reads and "{" + name + "}" in q.ask for name, reads in SHOWS.items())
     }
+    stale |= {q.id for q in knowledge.questions if q.after == question and _not_after(answers.get(q.id), value)}
     kept = {name: said for name, said in answers.items() if name not in stale}
     return on_path_only(knowledge, {**kept, question: value}, today)
+
+
+def _not_after(day: AnswerValue | None, other: AnswerValue) -> bool:
+    """True if both are days and the one does not follow the other."""
+    one, two = days.of(day), days.of(other)
+    return one is not None and two is not None and one <= two
 
 
 def on_path_only(knowledge: Knowledge, answers: Answers, today: date) -> Answers:

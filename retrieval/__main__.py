@@ -17,6 +17,7 @@ from retrieval.distress import Distress
 from retrieval.encoder import SentenceEncoder, check_default
 from retrieval.index import Index, NoIndexError
 from retrieval.open import BUILD, open_answerer, open_knowledge
+from retrieval.refusing import WARMS_UP
 from retrieval.subject import Subject
 from retrieval.wording import plain_answer
 
@@ -68,6 +69,7 @@ def _run(options: argparse.Namespace) -> int:
         sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")  # type: ignore[union-attr]
         answerer = open_answerer(options.build)
         answerer.warm()
+        answerer.ask(WARMS_UP)
         ask_lines(answerer, sys.stdin, sys.stdout)
     elif options.task == "ask":
         answerer = open_answerer(options.build)

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from bot.client import Conversation
-from bot.serve import Servers, for_scripts, free_port, running
+from bot.serve import FREE_FROM, FREE_PORTS, Servers, for_scripts, free_port, running
 from knowledge import journeys
 from knowledge.load import load
 from knowledge.records import Knowledge
@@ -23,16 +23,22 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which("chromium")
 
 
-@pytest.fixture(scope="session")
-def knowledge() -> Knowledge:
-    """The real content, read and checked, with the journey "Plan a commission" alone."""
-    return journeys.only(load(), "commission")
+def pytest_configure(config: pytest.Config) -> None:
+    """Each of several workers (pytest-xdist) has a stretch of ports of its own."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    os.environ["FREE_PORTS_FROM"] = str(FREE_FROM + int(worker) * (FREE_PORTS + 100))
 
 
 @pytest.fixture(scope="session")
 def everything() -> Knowledge:
-    """The real content with all of its journeys."""
+    """The real content, read and checked, with all of its journeys."""
     return load()
+
+
+@pytest.fixture(scope="session")
+def knowledge(everything: Knowledge) -> Knowledge:
+    """The same with the journey "Plan a commission" alone."""
+    return journeys.only(everything, "commission")
 
 
 @pytest.fixture(scope="session")

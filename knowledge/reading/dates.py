@@ -40,18 +40,9 @@ _AHEAD = re.compile(
     r"(?: from (?:now|today)| time)?\b"
 )
 _NUMBERS = {
-    "a": 1,
-    "an": 1,
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "nine": 9,
-    "twelve": 12,
-    "eighteen": 18,
-}
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "nine": 9, "twelve": 12, "eighteen": 18,
+}  # fmt: skip
+_IN_DAYS, _IN_MONTHS = {"day": 1, "week": 7}, {"month": 1, "year": 12}
 # What may stand beside a day without changing it.
 _BESIDE = frozenset(
     """
@@ -89,10 +80,13 @@ def read_date(text: str, today: date, not_before: date | None = None) -> Read | 
     if len({(each.year, each.month, each.day) for each in found}) > 1:
         return Unreadable(SEVERAL)
     if not found:
-        return _ahead(low, today)
+        return _ahead(low, today, not_before)
     one = found[0]
     unread = _unread(low[: one.where[0]] + " " + low[one.where[1] :])
     days = [day for day in _days(one, today) if today < day]
+    if not_before is not None and days and days[-1] <= not_before:
+        return _too_early(days[-1], not_before)
+    days = [day for day in days if not_before is None or not_before < day]
     if one.day is None or one.year is None:
         return _which(one, days)
     if not days:
@@ -104,10 +98,6 @@ def read_date(text: str, today: date, not_before: date | None = None) -> Read | 
         return Unreadable(f"I read {worded(day)}, but not “{unread[:40]}” beside it. Is that the day?", (day.isoformat(),))
     if day.year - today.year > FARTHEST:
         return Unreadable(f"{worded(day)} is more than {FARTHEST} years away. Is the year right? {NO_DAY}")
-    if not_before is not None and day <= not_before:
-        return Unreadable(
-            f"{worded(day)} does not come after {worded(not_before)}, the day before it. Give a later one, or change that one."
-        )
     return Read(day.isoformat())
 
 
@@ -174,23 +164,25 @@ def _impossible(one: _Found, today: date) -> Unreadable:
     return Unreadable(f"There is no such day in the calendar. {NO_DAY}")
 
 
-def _ahead(low: str, today: date) -> Unreadable:
+def _ahead(low: str, today: date, not_before: date | None) -> Unreadable:
     """ "in six months", "tomorrow": the day that it would be is offered, not taken."""
-    if low in {"tomorrow", "from tomorrow"}:
-        return Unreadable("Is that the day?", ((today + timedelta(days=1)).isoformat(),))
+    low = re.sub(r"\btomorrow\b", "in 1 day", low)
     found = _AHEAD.search(low)
     if not found or _unread(low[: found.start()] + " " + low[found.end() :]):
         return Unreadable(NO_DAY)
-    count = _NUMBERS.get(found["count"]) or int(found["count"])
-    days = {"day": 1, "week": 7}
-    day = (
-        today + timedelta(days=count * days[found["unit"]])
-        if found["unit"] in days
-        else later(today, count * (12 if found["unit"] == "year" else 1))
-    )
+    count, unit = _NUMBERS.get(found["count"]) or int(found["count"]), found["unit"]
+    day = today + timedelta(days=count * _IN_DAYS[unit]) if unit in _IN_DAYS else later(today, count * _IN_MONTHS[unit])
     if not today < day <= later(today, FARTHEST * 12):
         return Unreadable(NO_DAY)
+    if not_before is not None and day <= not_before:
+        return _too_early(day, not_before)
     return Unreadable(f"Counted from today that is {worded(day)}. Is that the day?", (day.isoformat(),))
+
+
+def _too_early(day: date, not_before: date) -> Unreadable:
+    return Unreadable(
+        f"{worded(day)} is not after {worded(not_before)}, which you gave before. Give a later day, or change the other one."
+    )
 
 
 def _unread(beside: str) -> str:

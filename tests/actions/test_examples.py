@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import zipfile
+from collections.abc import Callable
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,18 @@ from knowledge.records import Knowledge
 TODAY = date(2026, 11, 27)
 FILES = sorted(EXAMPLES.glob("*.yml"))
 OFFICE = shutil.which("soffice")
+
+
+@pytest.fixture
+def run(everything: Knowledge, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
+    """The command, with the content that is read already."""
+
+    def started(*given: object) -> int:
+        monkeypatch.setattr("sys.argv", ["papers", *map(str, given)])
+        monkeypatch.setattr(papers, "load", lambda: everything)
+        return papers.main()
+
+    return started
 
 
 @pytest.fixture(scope="module", params=FILES, ids=lambda file: file.stem)
@@ -96,10 +109,9 @@ def test_libreoffice_opens_each_word_file_and_makes_a_pdf_with_all_of_its_text(m
 
 
 def test_from_the_command_line_all_files_are_written_and_named(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["papers", str(EXAMPLES / "leisure-scotland.yml"), "--out", str(tmp_path / "a/b")])
-    assert papers.main() == 0
+    assert run(EXAMPLES / "leisure-scotland.yml", "--out", tmp_path / "a/b") == 0
     told = capsys.readouterr().out.splitlines()
     written = sorted(file.name for file in (tmp_path / "a/b").iterdir())
     assert sorted(Path(line).name for line in told[:-1]) == written
@@ -107,12 +119,10 @@ def test_from_the_command_line_all_files_are_written_and_named(
 
 
 def test_a_profile_with_faults_and_a_folder_that_cannot_be_are_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, run: Callable[..., int], capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken, taken = tmp_path / "broken.yml", tmp_path / "taken"
     broken.write_text("journey: commission\nanswers: {naton: Wales}\n")
     taken.write_text("a file")
-    monkeypatch.setattr("sys.argv", ["papers", str(broken), "--out", str(tmp_path)])
-    assert papers.main() == 1 and "Nearest: 'nation'" in capsys.readouterr().err
-    monkeypatch.setattr("sys.argv", ["papers", str(FILES[0]), "--out", str(taken)])
-    assert papers.main() == 2 and "cannot be written" in capsys.readouterr().err
+    assert run(broken, "--out", tmp_path) == 1 and "Nearest: 'nation'" in capsys.readouterr().err
+    assert run(FILES[0], "--out", taken) == 2 and "cannot be written" in capsys.readouterr().err

@@ -28,7 +28,8 @@ GIVEN: Answers = {
 
 def complete(knowledge: Knowledge, nation: str, today: date) -> Answers:
     given = {**GIVEN, "nation": nation}
-    answers = {q.id: given.get(q.id) or next(iter(q.options), "Commissioning officer") for q in knowledge.questions}
+    usual = {"date": "2027-09-30", "text": "Commissioning officer"}
+    answers = {q.id: given.get(q.id) or next(iter(q.options), usual.get(q.kind, "")) for q in knowledge.questions}
     return journey.on_path_only(knowledge, answers, today)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from knowledge import checklist, days, journeys
+from knowledge import checklist, days, journey, journeys
 from knowledge.records import Dated, Knowledge
 
 
@@ -38,6 +38,15 @@ def test_lines_have_their_days_once_the_days_of_the_plan_are_given(everything: K
     dated = checklist.make(knowledge, {**given, "notice_on": "2027-03-01", "start_on": "2027-10-01"}, today).lines
     assert {line.id for line in dated} == {*without} and not any(line.due for line in without.values())
     assert {line.due for line in dated} >= {None, date(2027, 2, 26), date(2027, 9, 30)}
+
+
+def test_a_start_that_would_come_before_a_notice_that_is_moved_is_asked_for_again(everything: Knowledge, today: date) -> None:
+    knowledge = journeys.only(everything, "commission")
+    given = {"notice_on": "2027-03-01", "start_on": "2027-10-01"}
+    moved = journey.record(knowledge, given, "notice_on", "2027-06-01", today)
+    assert moved == {"notice_on": "2027-06-01", "start_on": "2027-10-01"}
+    assert journey.record(knowledge, given, "notice_on", "2027-10-01", today) == {"notice_on": "2027-10-01"}
+    assert journey.record(knowledge, given, "notice_on", "skipped", today) == {**given, "notice_on": "skipped"}
 
 
 def test_every_moment_that_hangs_on_a_day_hangs_on_one_of_its_own_journey(everything: Knowledge) -> None:

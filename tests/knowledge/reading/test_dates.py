@@ -71,7 +71,7 @@ def test_what_is_no_single_day_to_come_is_never_taken(text: str) -> None:
 
 def test_a_day_that_has_to_come_later_than_another_is_told_so() -> None:
     start = read_date("1 march 2027", TODAY, not_before=date(2027, 4, 1))
-    assert isinstance(start, Unreadable) and "does not come after 1 April 2027" in start.reason
+    assert isinstance(start, Unreadable) and not start.offers and "is not after 1 April 2027" in start.reason
 
 
 @given(st.dates(min_value=TODAY + timedelta(days=1), max_value=date(2041, 12, 31)), st.sampled_from(range(8)))
@@ -100,3 +100,10 @@ def test_random_text_never_raises(text: str) -> None:
 )
 def test_months_are_counted_to_the_same_day_or_the_last_of_a_shorter_month(day: str, months: int, then: str) -> None:
     assert later(date.fromisoformat(day), months) == date.fromisoformat(then)
+
+
+def test_only_days_that_may_follow_are_offered() -> None:
+    asked = read_date("april 2027", TODAY, not_before=date(2027, 4, 10))
+    assert isinstance(asked, Unreadable) and asked.offers == ("2027-04-30",)
+    ahead = read_date("in a month", TODAY, not_before=date(2027, 4, 10))
+    assert isinstance(ahead, Unreadable) and not ahead.offers
