@@ -19,8 +19,8 @@ PRODUCT = "-//The Commissioning Guide//EN"
 
 
 def has_days(knowledge: Knowledge, answers: Answers, today: date) -> bool:
-    """True if a day was given from which any line has its own."""
-    return any(line.due for line in checklist.make(knowledge, answers, today).lines)
+    """True if there is anything for a calendar."""
+    return checklist.make(knowledge, answers, today).in_days
 
 
 def calendar(knowledge: Knowledge, answers: Answers, today: date) -> bytes:

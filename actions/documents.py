@@ -136,14 +136,9 @@ def _forms(document: str, title: str, context: Context, *, in_days: bool = False
         ),
     }
     if in_days:
+        called = f"{title}: its dates as a calendar"
         made[f"{document}.ics"] = Form(
-            document,
-            f"{title}: its dates as a calendar",
-            CALENDAR,
-            "text/calendar; charset=utf-8",
-            "attachment",
-            calendar,
-            has_days,
+            document, called, CALENDAR, "text/calendar; charset=utf-8", "attachment", calendar, has_days
         )
     return made
 

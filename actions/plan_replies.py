@@ -58,7 +58,7 @@ def checklist(made: Checklist) -> Reply:
         if made.undecided
         else "Nothing is undecided.",
     ]
-    return Reply("\n\n".join(parts), shows="checklist", in_days=_in_days(made))
+    return Reply("\n\n".join(parts), shows="checklist", in_days=made.in_days)
 
 
 def nothing_yet(begins: Journey, what: str) -> Reply:
@@ -120,11 +120,7 @@ def roadmap(made: Checklist) -> Reply:
         "**First:**\n" + "\n".join(f"- {capital(line.by)}: {lowered(_first_sentence(line.text))}" for line in first),
         f"**What the law asks, in order of date:**\n{musts}" if musts else NO_MUST,
     ]
-    return Reply("\n\n".join(parts), (SUMMARY,), shows="roadmap", in_days=_in_days(made))
-
-
-def _in_days(made: Checklist) -> bool:
-    return any(line.due for line in made.lines)
+    return Reply("\n\n".join(parts), (SUMMARY,), shows="roadmap", in_days=made.in_days)
 
 
 def requests(lines: Sequence[Line], begins: Journey) -> Reply:

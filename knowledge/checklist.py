@@ -84,6 +84,11 @@ class Checklist:
     def lines(self) -> list[Line]:
         return [line for _, lines in self.stages for line in lines]
 
+    @property
+    def in_days(self) -> bool:
+        """True if a day was given from which any line has its own."""
+        return any(line.due for line in self.lines)
+
     def of_priority(self, *priorities: str) -> list[Line]:
         """The lines of some priorities in the order in which they are due."""
         return [line for line in self.in_time() if line.item and line.item.priority in priorities]

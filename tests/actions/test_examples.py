@@ -57,8 +57,7 @@ def test_each_paper_of_the_journey_comes_in_each_format_and_dates_as_a_calendar(
     wanted = {paper.id for paper in example.journey.documents} - {"readiness"}  # which is a part of the roadmap
     for ending in ("html", "docx", "pdf", "md"):
         assert of_form(made, ending).keys() == wanted
-    dated = any(line.due for line in checklist.make(example.knowledge, example.answers, TODAY).lines)
-    assert bool(of_form(made, "ics")) == dated
+    assert bool(of_form(made, "ics")) == checklist.make(example.knowledge, example.answers, TODAY).in_days
     assert all(Calendar.from_ical(content).walk("VEVENT") for content in of_form(made, "ics").values())
 
 
