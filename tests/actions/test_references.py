@@ -25,6 +25,7 @@ def laws(everything: Knowledge) -> Callable[[str], str]:
         ("SI 2023/1348 reg. 3", f"[SI 2023/1348]({LAWS}/uksi/2023/1348) reg. 3"),
         ("(SSI 2015/446)", f"([SSI 2015/446]({LAWS}/ssi/2015/446))"),
         ("SI 2015/1500 (W. 172)", f"[SI 2015/1500 (W. 172)]({LAWS}/wsi/2015/1500)"),
+        ("SI 2025/99 (health services, Wales)", f"[SI 2025/99]({LAWS}/wsi/2025/99) (health services, Wales)"),
         # The longer name counts, whatever stands in it.
         ("Health and Social Care (Wales) Act 2025", f"[Health and Social Care (Wales) Act 2025]({LAWS}/asc/2025/1)"),
         ("Health and Social Care Act 2012 s.12", f"[Health and Social Care Act 2012]({LAWS}/ukpga/2012/7) s.12"),
