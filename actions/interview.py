@@ -185,14 +185,16 @@ def _pressed(talk: Talk, current: Question) -> Turn:
     if asked is None or option is None:
         return Turn((replies.unknown_button(),))
     if asked.id == current.id:
-        return answered(talk, asked, option)
+        day = asked.kind == "date" and option not in NO_ANSWER  # offered before another day was changed, it may not follow now
+        understood = read(asked, str(option), talk.answers, today=resources.today()) if day else Read(option)
+        return answered(talk, asked, option) if isinstance(understood, Read) else _unread(talk, asked, understood)
     if asked.id not in talk.answers:
         return Turn((replies.unknown_button(),))
     return Turn((replies.late_button(asked, option, talk.answers[asked.id]),))
 
 
 def on_button(asked: Question, option: str) -> AnswerValue | None:
-    """The answer that a button stands for: an option, or a figure that was offered ("Is that £200 or £200,000?")."""
+    """The answer that a button stands for: an option, or a figure or a day that was offered ("Is that £200 or £200,000?")."""
     if option in {*asked.options, DONT_KNOW, SKIPPED}:
         return option
     if asked.kind == "date" and (day := days.of(option)):

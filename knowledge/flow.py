@@ -35,11 +35,11 @@ def picture(knowledge: Knowledge, name: str) -> str:
 
 def text(knowledge: Knowledge) -> Iterator[str]:
     """The same in words, for who does not see the picture: a line for each question."""
-    titles = _titles(knowledge)
+    asked = _by_id(knowledge)
     for stage in knowledge.stages:
         yield f"\n**{stage.name}**\n"
         for question in _of(knowledge, stage):
-            past = _past(question, titles)
+            past = _past(question, asked)
             yield f"- {capital(question.label)} ({_takes(question)}){f'. Left out if {past}' if past else ''}."
     yield ""
 
@@ -76,12 +76,12 @@ def main() -> int:
 
 
 def _nodes(knowledge: Knowledge) -> Iterator[str]:
-    titles = _titles(knowledge)
+    asked = _by_id(knowledge)
     yield '  begin [label="Begin", shape=oval]'
     for stage in knowledge.stages:
         yield f'  subgraph cluster_{stage.id} {{ label="{_quoted(stage.name)}"; {{ rank=same'
         for question in _of(knowledge, stage):
-            past = _past(question, titles)
+            past = _past(question, asked)
             lines = [capital(question.label), _takes(question), *wrap(f"(left out if {past})" if past else "", WIDTH)]
             shape = ', style="rounded,filled,dashed"' if past else ""
             yield f'    {question.id} [label="{BREAK.join(map(_quoted, lines))}"{shape}]'
@@ -117,7 +117,7 @@ def _takes(question: Question) -> str:
     return f"{len(question.options)} answers" if question.options else _KINDS[question.kind]
 
 
-def _titles(knowledge: Knowledge) -> dict[str, Question]:
+def _by_id(knowledge: Knowledge) -> dict[str, Question]:
     return {question.id: question for question in knowledge.questions}
 
 

@@ -24,6 +24,7 @@ _DAYS = {name.lower(): number for number, name in enumerate(calendar.day_name)} 
 }
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
 _DAY = "|".join(sorted(_DAYS, key=len, reverse=True))
+_FIRST, _MIDDLE, _LAST = ("start", "beginning", "early"), ("mid", "middle"), ("end", "late")  # of a month
 _YEAR = r"(?:\d{4}|'?\d{2})"
 _WRITTEN = re.compile(
     rf"(?:\b(?P<weekday>{_DAY})\b\.?,? )?(?:the )?(?:"
@@ -31,7 +32,7 @@ _WRITTEN = re.compile(
     rf"|\b(?P<d2>\d{{1,2}})(?P<sign>[./-])(?P<m2>\d{{1,2}})(?:(?P=sign)(?P<y2>{_YEAR}))?(?![\d/])"
     rf"|\b(?P<d3>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)?[ -]?(?P<m3>{_MONTH})\b\.?(?:,?[ -]?(?P<y3>{_YEAR})(?![\d:]))?"
     rf"|\b(?P<m4>{_MONTH})\b\.? (?:the )?(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?!')(?:,? (?P<y4>{_YEAR})(?![\d:]))?"
-    rf"|(?:\b(?P<part>start|beginning|early|mid|middle|end|late)(?: of| in)?[ -])?\b(?P<m5>{_MONTH})\b\.?"
+    rf"|(?:\b(?P<part>{'|'.join((*_FIRST, *_MIDDLE, *_LAST))})(?: of| in)?[ -])?\b(?P<m5>{_MONTH})\b\.?"
     rf"(?:,? (?P<y5>{_YEAR})(?![\d:]))?"
     r")"
 )
@@ -131,16 +132,8 @@ def _days(one: _Found, today: date) -> Iterator[date]:
                 yield date(year, one.month, one.day)
             else:
                 last = calendar.monthrange(year, one.month)[1]
-                parts = {
-                    "start": (1,),
-                    "beginning": (1,),
-                    "early": (1,),
-                    "mid": (15,),
-                    "middle": (15,),
-                    "end": (last,),
-                    "late": (last,),
-                }
-                yield from (date(year, one.month, day) for day in parts.get(one.part, (1, last)))
+                part = {"": (1, last), **dict.fromkeys(_FIRST, (1,)), **dict.fromkeys(_MIDDLE, (15,))}.get(one.part, (last,))
+                yield from (date(year, one.month, day) for day in part)
 
 
 def _which(one: _Found, days: list[date]) -> Unreadable:

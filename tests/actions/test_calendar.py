@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -68,6 +69,11 @@ def test_two_plans_do_not_share_ids(events: Any) -> None:
 def test_what_is_typed_stays_text(typed: str, events: Any, everything: Knowledge) -> None:
     found = events("checklist", {**PLAN, "service": typed, "contract_manager": typed})
     assert found.keys() and len(found) == len(events("checklist", PLAN))
+    raw = documents.FORMS["checklist.ics"].make(journeys.only(everything, "commission"), {**PLAN, "service": typed}, TODAY)
+    unfolded = raw.decode().replace("\r\n ", "")
+    name = next(line.partition(":")[2] for line in unfolded.splitlines() if line.startswith("X-WR-CALNAME"))
+    shown = re.sub(r"\\(.)", lambda escaped: {"n": "\n"}.get(escaped[1], escaped[1]), name)  # as RFC 5545 has it
+    assert shown.split() == typed.split()
 
 
 @pytest.mark.parametrize("paper", ["checklist", "roadmap"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -114,6 +115,14 @@ def test_a_finished_stage_gets_its_advice(knowledge: Any) -> None:
 
 def test_a_button_of_the_open_question_answers_it() -> None:
     assert interview.take(pressed({"nation": "wales"}, "body", "fire")).slots["answers"] == {"nation": "wales", "body": "fire"}
+
+
+def test_a_day_that_was_offered_is_taken_only_if_it_still_follows_the_other() -> None:
+    given = {"nation": "wales", "notice_on": "2032-05-10"}
+    for day, taken in (("2032-05-01", False), ("2032-06-01", True), ("dont_know", True)):
+        turn = interview.take(replace(pressed(given, "start_on", day), focus="start_on"))
+        assert turn.slots.get("answers", {}).get("start_on") == (day if taken else None)
+        assert taken or "is not after 10 May 2032" in said(turn)
 
 
 LATE = [

@@ -7,10 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from complete import complete
 from playwright.sync_api import Browser
 
 from actions import documents
-from knowledge import checklist, journey, journeys
+from knowledge import checklist, journeys
 from knowledge.records import NATION_NAMES, Answers, Knowledge
 
 PIXELS = 96 / 25.4  # of CSS in a millimetre
@@ -26,18 +27,11 @@ GIVEN: Answers = {
 }  # fmt: skip
 
 
-def complete(knowledge: Knowledge, nation: str, today: date) -> Answers:
-    given = {**GIVEN, "nation": nation}
-    usual = {"date": "2027-09-30", "text": "Commissioning officer"}
-    answers = {q.id: given.get(q.id) or next(iter(q.options), usual.get(q.kind, "")) for q in knowledge.questions}
-    return journey.on_path_only(knowledge, answers, today)
-
-
 @pytest.mark.parametrize("nation", NATION_NAMES)
 def test_every_must_is_on_the_first_printed_page(
     browser: Browser, knowledge: Knowledge, today: date, nation: str, tmp_path: Path
 ) -> None:
-    answers = complete(knowledge, nation, today)
+    answers = complete(knowledge, today, "Commissioning officer", **GIVEN, nation=nation)
     made = checklist.make(knowledge, answers, today)
     assert not made.draft and len(made.of_priority("must")) >= (4 if nation == "scotland" else 8)
     file = tmp_path / "checklist.html"

@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from complete import complete
 from hypothesis import strategies as st
 
 from knowledge import journey, journeys
@@ -67,18 +68,4 @@ def _walk(knowledge: Knowledge, today: date) -> Walk:
 def first_options(knowledge: Knowledge, today: date) -> Callable[..., Answers]:
     """The complete profile that takes the first option everywhere, but for what is fixed."""
 
-    def made(**fixed: AnswerValue) -> Answers:
-        usual: dict[str, AnswerValue] = {
-            "money": 180_000,
-            "years": 3,
-            "date": "2027-04-01",
-            "text": "Home visits for older people",
-        }
-        answers: Answers = {}
-        while here := journey.place(knowledge, answers, None, today):
-            question = here.question
-            value = fixed.get(question.id, usual.get(question.kind) or next(iter(question.options), ""))
-            answers = journey.record(knowledge, answers, question.id, value, today)
-        return answers
-
-    return made
+    return lambda **fixed: complete(knowledge, today, "Home visits for older people", **{"value": 180_000, **fixed})

@@ -8,9 +8,10 @@ from datetime import date
 from itertools import product
 
 import pytest
+from complete import complete
 
 from knowledge import checklist, conditions, flow, journey, journeys
-from knowledge.records import DONT_KNOW, SKIPPED, Answers, AnswerValue, Knowledge, Question, When
+from knowledge.records import DONT_KNOW, SKIPPED, Answers, Knowledge, Question, When
 
 TODAY = date(2026, 11, 27)
 # Answers that reach each value of the facts that are worked out from several.
@@ -25,24 +26,6 @@ WORTH = [
     )
     for term, extension in ((1, 0), (3, 0), (3, 2), (DONT_KNOW, SKIPPED))
 ]
-
-
-def usual(question: Question) -> AnswerValue:
-    return {"money": 180_000, "years": 3, "date": "2027-04-01", "text": "Home visits"}.get(question.kind) or next(
-        iter(question.options)
-    )
-
-
-def led(knowledge: Knowledge, given: Answers) -> Answers:
-    """Every question answered: with what is given, else with what is usual."""
-    answers: Answers = {}
-    for _ in range(len(knowledge.questions) + 1):
-        here = journey.place(knowledge, answers, None, TODAY)
-        if here is None:
-            return answers
-        value = given.get(here.question.id, usual(here.question))
-        answers = journey.record(knowledge, answers, here.question.id, value, TODAY)
-    raise AssertionError("the questions have no end")
 
 
 def profiles(knowledge: Knowledge, when: When) -> list[Answers]:
@@ -71,10 +54,10 @@ def led_to(question: Question, asked: dict[str, Question]) -> Answers:
 
 def meeting(knowledge: Knowledge, when: When) -> Iterator[Answers]:
     """Whole profiles that meet a condition."""
-    start = led(knowledge, {})
+    start = complete(knowledge, TODAY)
     for given in profiles(knowledge, when):
         if conditions.holds(when, conditions.facts({**start, **given}, knowledge.thresholds, TODAY)):  # rather soon told
-            answers = led(knowledge, given)
+            answers = complete(knowledge, TODAY, **given)
             if conditions.holds(when, conditions.facts(answers, knowledge.thresholds, TODAY)):
                 yield answers
 
@@ -86,13 +69,13 @@ def way(request: pytest.FixtureRequest, everything: Knowledge) -> Knowledge:
 
 def test_every_question_is_asked_of_some_profile(way: Knowledge) -> None:
     asked = {question.id: question for question in way.questions}
-    assert [name for name, question in asked.items() if name not in led(way, led_to(question, asked))] == []
+    assert [name for name, question in asked.items() if name not in complete(way, TODAY, **led_to(question, asked))] == []
 
 
 def test_no_answer_to_a_question_is_a_dead_end(way: Knowledge) -> None:
     for question in way.questions:
         for value in (*question.options, DONT_KNOW, SKIPPED):
-            answers = led(way, {question.id: value})
+            answers = complete(way, TODAY, **{question.id: value})
             assert journey.finished(way, answers, TODAY) and checklist.make(way, answers, TODAY).lines
 
 
