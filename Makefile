@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 PORT ?=
 PREVIEW_PORT ?= 8008
-WORKERS ?= 2
+WORKERS ?= 3
 LOCK ?= requirements.lock
 PYTHON := .venv/bin/python
 export RASA_TELEMETRY_ENABLED := false
@@ -16,7 +16,7 @@ export PYTHONPATH := $(CURDIR)
 CONTENT := $(shell find knowledge/content -name '*.yml' -o -name '*.yaml')
 KNOWLEDGE := $(wildcard knowledge/*.py knowledge/records/*.py)
 ADAPTER := retrieval/adapter.py $(wildcard retrieval/adapter/*)
-RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/index.py retrieval/text.py retrieval/spelling.py retrieval/subject.py \
+RETRIEVAL := $(ADAPTER) retrieval/encoder.py retrieval/exported.py retrieval/index.py retrieval/text.py retrieval/spelling.py retrieval/subject.py \
   retrieval/distress.py retrieval/elsewhere.txt retrieval/distress.txt retrieval/ordinary.txt knowledge/cases.py knowledge/folding.py
 BOT := config.yml domain.yml bot/rules.yml bot/featurizer.py bot/intents.py bot/spelling.py knowledge/folding.py $(ADAPTER) retrieval/encoder.py $(wildcard bot/nlu/*.yml)
 
@@ -169,4 +169,4 @@ lock: ## Compile both locks anew from pyproject.toml (needs uv)
 	@setup/lock
 
 clean: ## Delete what was built (not .venv, not the conversations)
-	@rm -rf build/knowledge.json build/index models .rasa
+	@rm -rf build/knowledge.json build/index build/encoder models .rasa

@@ -211,8 +211,8 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
     changed = question.id in talk.answers
     answers = journey.record(knowledge, talk.answers, question.id, value, today)
     noted = {}
-    if question.by_the_way and question.kind in {"text", "years", "money"} and typed:
-        # "£180,000 a year for three years with an option for two" answers more than what was asked.
+    if question.by_the_way and typed:
+        # "£180,000 a year for three years with an option for two" answers more than what was asked, "council in Cardiff" as well.
         noted = {n: v for n, v in gather(knowledge, typed, answers).items() if n != question.id}
         answers = journey.on_path_only(knowledge, {**answers, **noted}, today)
     done = [s for s in knowledge.stages if s.id in journey.complete(knowledge, answers, today) - before]

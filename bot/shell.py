@@ -23,8 +23,15 @@ def shown(replies: list[Reply], url: str) -> str:
         text = re.sub(r"\*\*(.+?)\*\*", f"{BOLD}\\1{PLAIN}", reply["text"], flags=re.DOTALL)
         lines += [f"  {document['title']}: {url}{document['href']}" for document in reply.get("documents", [])]
         lines += [re.sub(r"(?m)^# (.*)$", f"{BOLD}\\1{PLAIN}", text), ""]
-    titles = [b["title"] for reply in replies for b in reply["buttons"]]
-    return "\n".join(lines + [f"  [{letter}] {title}" for letter, title in zip(ascii_lowercase, titles)])
+    return "\n".join(lines + [f"  [{letter}] {title}" for letter, title in _lettered(replies).items()])
+
+
+def _lettered(replies: list[Reply]) -> dict[str, str]:
+    """The titles of the buttons by their letters; of two that do the same the first."""
+    titles: dict[str, str] = {}
+    for button in (button for reply in replies for button in reply["buttons"]):
+        titles.setdefault(button["payload"], button["title"])
+    return dict(zip(ascii_lowercase, titles.values()))
 
 
 def main() -> int:
@@ -37,8 +44,7 @@ def main() -> int:
             talk = Conversation.begin(url)
             print(f"{shown(talk.replies, url)}\n\nType your words, or the letter of a button. Ctrl-D ends.\n")
             while (said := input("> ").strip()) != "quit":
-                titles = [b["title"] for reply in talk.replies for b in reply["buttons"]]
-                pressed = dict(zip(ascii_lowercase, titles)).get(said)
+                pressed = _lettered(talk.replies).get(said)
                 replies = talk.press(pressed) if pressed else talk.say(said)
                 print(f"\n{shown(replies, url)}\n")
     except (EOFError, KeyboardInterrupt):

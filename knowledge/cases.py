@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process
 
 from knowledge.records import Case
 
@@ -53,10 +53,16 @@ def _named(text: str, known: tuple[tuple[str, str], ...], misspelt: bool) -> tup
     for name, case in known:  # what is spelt right first: "type b" is no misspelt "type a"
         if name in " ".join(said) and _without(said, name, _is_name):
             found.add(case)
+    runs: dict[int, list[str]] = {}  # of so many words each, as the text is by now
     for name, case in known if misspelt else ():
+        size = name.count(" ") + 1
+        if size not in runs:
+            runs[size] = [_unpossessed(" ".join(said[at : at + size]).strip(".,")) for at in range(len(said) - size + 1)]
         # Short names are near to too many words: "scct", "torbay" has to be right in all but one letter.
-        if len(name) >= SHORTEST and _without(said, name, _is_nearly):
+        may_be = len(name) >= SHORTEST and process.extractOne(name, runs[size], scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
+        if may_be and _without(said, name, _is_nearly):
             found.add(case)
+            runs = {}
     return frozenset(found), " ".join(said)
 
 
@@ -71,12 +77,16 @@ def _without(said: list[str], name: str, same: Callable[[str, str], bool]) -> bo
     return len(said) < had
 
 
+def _unpossessed(words: str) -> str:
+    return words.removesuffix("'s").removesuffix("’s")
+
+
 def _is_name(words: str, name: str) -> bool:
-    return words.removesuffix("'s").removesuffix("’s") == name
+    return _unpossessed(words) == name
 
 
 def _is_nearly(words: str, name: str) -> bool:
     if abs(len(words) - len(name)) > 4:  # two letters and a possessive
         return False
-    words = words.removesuffix("'s").removesuffix("’s")
+    words = _unpossessed(words)
     return abs(len(words) - len(name)) <= 2 and fuzz.ratio(words, name, score_cutoff=NEAR_ENOUGH) > 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from knowledge.folding import folded
 from knowledge.journey import PLACEHOLDERS
@@ -76,11 +77,20 @@ def _faults(text: str, filled: Sequence[str]) -> Iterator[str]:
     if _QUOTED.match(text.strip()):
         yield f"{text.strip()[:40]!r} has quotes round it, which readers would see; leave them out."
     for character in sorted(set(text)):
-        name = unicodedata.name(character, f"U+{ord(character):04X}").lower()
-        if character != "\n" and not folded(character):
-            yield f"holds an invisible character (U+{ord(character):04X}, {name}); delete it."
-        elif character in _ODD_HYPHENS:  # odd spaces became plain ones when the entry was read
-            yield f"holds U+{ord(character):04X} ({name}), which looks like a hyphen and is not found as one; type a hyphen."
-        elif character.isalpha() and not name.startswith(("latin", "feminine", "masculine")):
+        fault = _odd(character)
+        if fault:
             word = next((w for w in text.split() if character in w), character)
-            yield f"'{word[:30]}' holds a letter of another script (U+{ord(character):04X}, {name}); type it anew."
+            yield fault.replace("{word}", f"'{word[:30]}'")
+
+
+@cache
+def _odd(character: str) -> str:
+    """What is wrong with a character, `{word}` being where it stands; empty for one that anybody may type."""
+    number, name = f"U+{ord(character):04X}", unicodedata.name(character, f"U+{ord(character):04X}").lower()
+    if character != "\n" and not folded(character):
+        return f"holds an invisible character ({number}, {name}); delete it."
+    if character in _ODD_HYPHENS:  # odd spaces became plain ones when the entry was read
+        return f"holds {number} ({name}), which looks like a hyphen and is not found as one; type a hyphen."
+    if character.isalpha() and not name.startswith(("latin", "feminine", "masculine")):
+        return f"{{word}} holds a letter of another script ({number}, {name}); type it anew."
+    return ""

@@ -62,6 +62,8 @@ def _run(options: argparse.Namespace) -> int:
         subject = Subject.build(index, encoder.untuned)
         subject.save(options.build / "index")
         Distress.build(index, subject).save(options.build / "index")
+        for each in (encoder, encoder.untuned):
+            each.file()
         print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
     elif options.task == "ask" and options.json:
         # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.

@@ -7,6 +7,7 @@ import importlib.util
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -14,9 +15,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from retrieval import adapter
+from retrieval import adapter, exported
 from retrieval.adapter import EncoderError
-from retrieval.traced import traced
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,7 +29,7 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 
 LATELY = 64  # vectors of texts that were encoded last: more than there are visitors in the midst of a turn
-FEW = 4  # texts that are encoded by the trace, as questions are
+FEW = 4  # texts that are encoded from the file, as questions are; more, as an index has, by the model itself
 
 
 class Encoder(Protocol):
@@ -68,7 +68,22 @@ class SentenceEncoder:
 
     @cached_property
     def _few(self) -> Callable[[Sequence[str]], Vectors]:
-        return traced(self.transformer)
+        return exported.opened(self.file(), Path(self.model))
+
+    def file(self) -> Path:
+        """The file of the default encoder for single questions, made if it is not there yet: some seconds, once.
+
+        Raises:
+            EncoderError: if it cannot be made.
+        """
+        kind, made_of = ("tuned", adapter.read(DEFAULT_SHA256).sha256) if self.tuned else ("plain", "")
+        file = exported.FOLDER / f"{kind}-{hashlib.sha256((DEFAULT_SHA256 + made_of).encode()).hexdigest()[:16]}.onnx"
+        if not file.exists():
+            exported.export(self.transformer, file)
+            for other in file.parent.glob(f"{kind}-*.onnx"):
+                if other != file:
+                    other.unlink(missing_ok=True)
+        return file
 
     def _once(self, text: str) -> Vectors:
         """A text is looked at by several, one after the other: whether it is distress, a command, ours at all.
@@ -76,11 +91,12 @@ class SentenceEncoder:
         Between two of them come the texts of other visitors. Of a text only a checksum is kept.
         """
         key = hashlib.blake2b(text.encode(errors="surrogatepass"), digest_size=16).digest()
-        if key not in self._lately:
-            self._lately[key] = self._few([text])
+        found = self._lately.get(key)
+        if found is None:
+            found = self._lately[key] = self._few([text])
             while len(self._lately) > LATELY:
                 self._lately.popitem(last=False)
-        return self._lately[key]
+        return found
 
     @cached_property
     def untuned(self) -> SentenceEncoder:
@@ -89,16 +105,23 @@ class SentenceEncoder:
 
     def vocabulary(self) -> frozenset[str]:
         """The whole words that the model's tokenizer knows: a list of common English for free."""
-        return frozenset(token for token in self.transformer.tokenizer.get_vocab() if token.isalpha() and len(token) > 2)
+        tokenizer = exported.tokenizer_of(Path(self.model)) if self.ours else self.transformer.tokenizer
+        return frozenset(token for token in tokenizer.get_vocab() if token.isalpha() and len(token) > 2)
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """See `Encoder`. Texts beyond the model's 256 word pieces are cut."""
         if self.ours and 0 < len(texts) <= FEW:
-            return self._once(texts[0]) if len(texts) == 1 else self._few(texts)
+            return np.concatenate(list(_beside().map(self._once, texts))) if len(texts) > 1 else self._once(texts[0])
         vectors = self.transformer.encode(
             list(texts), batch_size=32, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True
         )
         return np.asarray(vectors, dtype=np.float32)
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Threads in which texts of one question are encoded at the same time, on the two cores that the guide is made for."""
+    return ThreadPoolExecutor(2, "encoding")
 
 
 @cache

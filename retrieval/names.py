@@ -110,7 +110,8 @@ class Register:
 
     def named(self, text: str, *, cases_named: Iterable[str] = ()) -> Names:
         """What a text names; `cases_named`: the cases that it names by the closed list of their names."""
-        sources = frozenset(source for name, source in self._sources if f" {name} " in f" {plain(text)} ")
+        said = f" {plain(text)} "
+        sources = frozenset(source for name, source in self._sources if f" {name} " in said)
         rest = text
         if sources:  # "the Welsh review" is a report and says nothing of the reader's nation
             rest = _without(text, [name for name, source in self._sources])
@@ -124,7 +125,7 @@ class Register:
             places=tuple(place for place in places if not found & self._cases_at.get(place, frozenset())),
             bodies=tuple(self._bodies_in(rest, self._names_of(found))),
             strangers=tuple(self._strangers(text)),
-            models=frozenset(model for name, model in self._models.items() if f" {name} " in f" {plain(text)} "),
+            models=frozenset(model for name, model in self._models.items() if f" {name} " in said),
             sources=sources,
             nations=nations,
             years=_years(text),
@@ -158,6 +159,22 @@ class Register:
                 source=p.source, nations=frozenset({source.nation}) | self._nations_in(whole),
                 years=(source.year, *map(int, _YEAR.findall(whole))),
             )  # fmt: skip
+        return found
+
+    def of_one_section(self, ids: Iterable[str]) -> frozenset[str]:
+        """The passages that share a section of a report with one of these entries."""
+        return frozenset(other for each in ids for section in self._sections.get(each, ()) for other in self._in_section[section])
+
+    @cached_property
+    def _sections(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        return {p.id: tuple((p.source, section) for section in p.section) for p in self.knowledge.passages}
+
+    @cached_property
+    def _in_section(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = {}
+        for passage, sections in self._sections.items():
+            for section in sections:
+                found.setdefault(section, []).append(passage)
         return found
 
     @staticmethod

@@ -75,11 +75,11 @@ class Question:
 
     @property
     def only_a_name(self) -> bool:
-        """True if it gives the name of something and asks nothing of it: "and in Torbay?"."""
+        """True if it names something and asks of it what was asked before: "and in Torbay?", "how did Salford do it?"."""
         if not (self.names.cases or self.names.nations) or len(self.words) > 1:
             return False
         asks = bool(_ASKS.search(self.bare))
-        return bool(_CARRIES_ON.match(self.said)) or not (asks or self.words)
+        return bool(_CARRIES_ON.match(self.said)) or not self.words and (self.goes_on or not asks)
 
     @property
     def definite(self) -> bool:

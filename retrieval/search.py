@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Optional
 
 import numpy as np
@@ -24,9 +23,10 @@ ALL = sum(WHOLE.values()) + sum(BARE.values()) + WORDS + CASE
 # What a passage gains for a case at a place that the question names: half of that for its name, since much else is there too.
 PLACE = CASE / 2
 # A question that leans is ranked by itself and together with the question before it: the share of the latter, what a passage
-# gains for being about the case that was spoken of, and what the one loses that was shown for the question before, if it has
-# nothing of the kind that is asked for now.
-EARLIER, SAME_CASE, SHOWN = 0.45, 0.12, 0.06
+# gains for being about the case that was spoken of, what it gains for sharing a section of its report with one of the two that
+# were nearest to the question before, and what the one loses that was shown for it, if it has nothing of the kind that is asked
+# for now.
+EARLIER, SAME_CASE, SAME_SECTION, SHOWN = 0.45, 0.12, 0.06, 0.06
 # What a rule of today gains in the nation of a reader who asks what the law says, and how much more its words count: what the
 # law calls a thing is its name (docs/measurements.md, "Law").
 LAW, LAW_WORDS = 0.05, 0.1
@@ -69,22 +69,29 @@ class Ranking:
     fitting: int | None
     own: tuple[int, ...] = ()
 
-    @cached_property
-    def hits(self) -> tuple[Hit, ...]:
-        """Every entry in its place."""
-        return tuple(Hit(n, self.index.entries[n], float(self.fused[n])) for n in self.order)
+    @property
+    def hits(self) -> Iterator[Hit]:
+        """Every entry in its place, as far as they are looked at."""
+        return map(self._hit, self.order)
+
+    @property
+    def first(self) -> Hit:
+        return self._hit(self.order[0])
 
     @property
     def of_own(self) -> tuple[Hit, ...]:
         """The three best entries that are about what is named."""
-        return tuple(Hit(n, self.index.entries[n], float(self.fused[n])) for n in self.own[:3])
+        return tuple(map(self._hit, self.own[:3]))
 
     @property
     def other(self) -> Hit | None:
         """The best entry that is not about what is named."""
         own = frozenset(self.own)
-        at = next((at for at, n in enumerate(self.order) if n not in own), None)
-        return self.hits[at] if at is not None else None
+        other = next((n for n in self.order if n not in own), None)
+        return self._hit(other) if other is not None else None
+
+    def _hit(self, number: int) -> Hit:
+        return Hit(number, self.index.entries[number], float(self.fused[number]))
 
 
 def rank(
@@ -95,7 +102,7 @@ def rank(
     fused, follow_up, named = _fused(index, scores, asked.names), False, asked.names
     alone = float(fused.max())
     if earlier is not None and _needs_more(index, asked, scores, fused):
-        fused, named, follow_up = *_with_earlier(index, scored, asked, earlier, fused), True
+        fused, named, follow_up = *_with_earlier(index, scored, register, asked, earlier, fused), True
     visible = np.array(
         [
             n
@@ -141,15 +148,19 @@ def _needs_more(index: Index, asked: Question, scores: Scores, fused: Vectors) -
     return asked.leans and not asked.names.cases and float(scores.whole["ask"].max()) < COMPLETE
 
 
-def _with_earlier(index: Index, scored: Scored, asked: Question, earlier: Question, alone: Vectors) -> tuple[Vectors, Names]:
+def _with_earlier(
+    index: Index, scored: Scored, register: Register, asked: Question, earlier: Question, alone: Vectors
+) -> tuple[Vectors, Names]:
     """Scores with what was asked before, and what limits the answer: what that named, if this question names nothing."""
     before = _fused(index, scored(earlier.said, earlier.bare), earlier.names)
-    shown = int(np.argmax(before))
+    shown, second = map(int, np.argsort(-before)[:2])
     spoken_of = earlier.names.cases or frozenset(index.entries[shown].cases)
     said = f"{earlier.said} {asked.said}"
     bare = f"{earlier.bare} {asked.bare}" if earlier.names.cases else None
     together = _fused(index, scored(said, bare), earlier.names)
-    fused = (1 - EARLIER) * alone + EARLIER * together + SAME_CASE * index.of_cases(spoken_of)
+    there = register.of_one_section(index.entries[n].id for n in (shown, second))
+    of_section = np.array([entry.kind == "passage" and entry.id in there for entry in index.entries])
+    fused = (1 - EARLIER) * alone + EARLIER * together + SAME_CASE * index.of_cases(spoken_of) + SAME_SECTION * of_section
     entry = index.entries[shown]
     if missing(asked.kinds, f"{entry.title}. {entry.text}"):
         fused[shown] -= SHOWN

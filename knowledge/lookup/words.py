@@ -43,7 +43,9 @@ class Phrases(Generic[T]):
 
     def __init__(self, meanings: Mapping[str, T]) -> None:
         self._meanings = {keys(phrase): value for phrase, value in meanings.items()}
-        self._longest = max(map(len, self._meanings), default=0)
+        self._sizes: dict[str, tuple[int, ...]] = {}  # by its first word, how long a phrase may be, the longest first
+        for phrase in filter(None, self._meanings):
+            self._sizes[phrase[0]] = tuple(sorted({len(phrase), *self._sizes.get(phrase[0], ())}, reverse=True))
 
     def found(self, said: tuple[str, ...]) -> list[Match[T]]:
         """Every phrase that stands in a row of words, in order."""
@@ -52,7 +54,7 @@ class Phrases(Generic[T]):
     def _found(self, said: tuple[str, ...]) -> Iterator[Match[T]]:
         at = 0
         while at < len(said):
-            sizes = range(min(self._longest, len(said) - at), 0, -1)
+            sizes = self._sizes.get(said[at], ())
             size = next((size for size in sizes if said[at : at + size] in self._meanings), 0)
             if size:
                 yield Match(at, at + size, self._meanings[said[at : at + size]])

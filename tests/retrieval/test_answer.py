@@ -208,7 +208,19 @@ FOLLOW_UPS = [
     ("What was Torbay Care Trust buying?", "And how long was their contract?", "torbay-five-years-plus-two"),
     ("Tell me about Open Door", "And what did both contracts come to?", "open-door-two-contracts"),
     ("How long was the Open Door contract?", "and in Torbay?", "torbay-five-years-plus-two"),
+    ("How long was the Open Door contract?", "did Torbay do it like that?", "torbay-five-years-plus-two"),
+    (
+        "Tell me about Lambeth's social work practice pilot",
+        "what sort of need would its clients have",
+        "pilot-lambeth-early-help",
+    ),
+    ("How much was there in the Social Enterprise Investment Fund?", "was it mostly lent?", "ppiw-seif-119-million"),
 ]
+ELSEWHERE = [
+    "and the weather there?", "is it going to rain there?", "who won the match there?", "where can I eat there?", "did it snow?",
+    "how far is it from London?", "what colour was it?", "how tall is he?", "can I get a train there?", "who sang it?",
+    "did they win the cup?", "can you tell me a joke about it?",
+]  # fmt: skip
 
 
 def test_what_a_report_does_not_say_of_a_case_is_told_in_a_follow_up_too(answerer: Answerer) -> None:
@@ -236,8 +248,12 @@ def test_a_complete_question_is_not_bent_by_the_one_before(answerer: Answerer) -
     assert answerer.ask(question, ("How long was the Open Door contract?",)) == answerer.ask(question)
 
 
-def test_a_follow_up_off_our_subject_stays_off_topic(answerer: Answerer) -> None:
-    assert answerer.ask("and the weather there?", ("How long was the Open Door contract?",)).status == "off_topic"
+@pytest.mark.parametrize(
+    "before", ["How long was the Open Door contract?", "Tell me about the Social Enterprise Investment Fund"]
+)
+@pytest.mark.parametrize("question", ELSEWHERE)
+def test_a_follow_up_off_our_subject_stays_off_topic(answerer: Answerer, before: str, question: str) -> None:
+    assert answerer.ask(question, (before,)).status == "off_topic"
 
 
 def test_nothing_of_a_question_is_kept_for_the_next(answerer: Answerer) -> None:

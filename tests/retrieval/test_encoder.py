@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from pathlib import Path
+
 import numpy as np
 import pytest
 
+from retrieval import exported
+from retrieval.adapter import EncoderError
 from retrieval.encoder import FEW, LATELY, SentenceEncoder
 
 TEXTS = (
@@ -48,3 +54,43 @@ def test_no_text_of_a_visitor_is_kept() -> None:
     encoder = SentenceEncoder(tuned=False)
     encoder.encode(["my name is on this"])
     assert "my name is on this" not in repr(encoder._lately)
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr(exported, "FOLDER", tmp_path / "build" / "encoder")
+    return tmp_path / "build" / "encoder"
+
+
+def test_the_file_for_single_questions_is_made_where_it_is_missing_and_takes_the_place_of_an_older_one(elsewhere: Path) -> None:
+    elsewhere.mkdir(parents=True)
+    (elsewhere / "plain-of-another-release.onnx").touch()
+    (elsewhere / "tuned-of-this-release.onnx").touch()
+    expected = SentenceEncoder(tuned=False).encode([*TEXTS])
+    assert np.abs(SentenceEncoder(tuned=False).encode(TEXTS[:1]) - expected[:1]).max() < 1e-5
+    kept = {file.name for file in elsewhere.iterdir()}
+    assert len(kept) == 2
+    assert "plain-of-another-release.onnx" not in kept
+
+
+def test_a_file_that_is_broken_is_named_with_what_to_do(elsewhere: Path) -> None:
+    file = SentenceEncoder(tuned=False).file()
+    file.write_bytes(file.read_bytes()[:1000])
+    with pytest.raises(EncoderError, match=rf"{file.name} cannot be read .* delete it and run `make index`"):
+        SentenceEncoder(tuned=False).encode(["how can risk be shared?"])
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_what_to_do(elsewhere: Path) -> None:
+    elsewhere.parent.touch()  # a file stands where the folder is to be
+    with pytest.raises(EncoderError, match="cannot be written .* run `make index` where it can"):
+        SentenceEncoder(tuned=False).encode(["how can risk be shared?"])
+
+
+def test_single_questions_need_no_pytorch() -> None:
+    """It takes 600 MB and seconds to load, and two processes of the guide would each load it."""
+    code = (
+        "import sys; from retrieval.open import open_answerer, open_distress; open_distress().found_in('I want to die');"
+        "a = open_answerer(); a.warm(); print(a.ask('how was the risk shared in Leeds?').status, 'torch' in sys.modules)"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.split()[-1] == "False"
