@@ -212,8 +212,10 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
     answers = journey.record(knowledge, talk.answers, question.id, value, today)
     noted = {}
     if question.by_the_way and typed:
-        # "£180,000 a year for three years with an option for two" answers more than what was asked, "council in Cardiff" as well.
-        noted = {n: v for n, v in gather(knowledge, typed, answers).items() if n != question.id}
+        # "£180,000 a year for three years with an option for two" answers more than what was asked. But words that chose an option
+        # choose none elsewhere: a "health and social care partnership" is a body and no kind of service.
+        may = {q.id for q in knowledge.questions if question.kind != "choice" or q.kind in {"money", "years"} or q.by_place}
+        noted = {n: v for n, v in gather(knowledge, typed, answers).items() if n != question.id and n in may}
         answers = journey.on_path_only(knowledge, {**answers, **noted}, today)
     done = [s for s in knowledge.stages if s.id in journey.complete(knowledge, answers, today) - before]
     said = []
