@@ -34,16 +34,23 @@ def answer_question(talk: Talk) -> Turn:
 
 
 def _for_own_body(talk: Talk, answer: Answer) -> Answer:
-    """The answer; if it is a rule on other bodies' staff, the one on the reader's own: a nurse's "our pensions" are the NHS's."""
+    """The answer; unclear, or a rule on other bodies' staff, it gives way to the rule on the reader's own: the NHS's pensions."""
     body = next((str(said) for name in ("employer", "body") if (said := talk.everywhere.first(name))), None)
 
     def others(found: Answer) -> bool:
         return any(note.bodies and body not in note.bodies for note in wording.rests_on(found)[1])
 
-    if body is None or answer.status != "answered" or answer.lookup or not others(answer) or body in talk.said.lower():
+    short = answer.reason == "short"
+    doubtful = short or (answer.status == "answered" and not answer.lookup and others(answer))
+    if body is None or not doubtful or body in talk.said.lower():
         return answer
     again = resources.answerer().answer(f"{talk.text} {body}", (), talk.nation)
-    return answer if again.status != "answered" or others(again) else replace(again, question=answer.question)
+    own = any(body in note.bodies for note in wording.rests_on(again)[1])
+    return (
+        replace(again, question=answer.question)
+        if again.status == "answered" and (own if short else not others(again))
+        else answer
+    )
 
 
 def _of_the_reader(talk: Talk) -> tuple[Answers, Reply]:

@@ -39,6 +39,19 @@ _BOTH_UNMARKED = re.compile(
     r"(?:\s+[\w'-]+){2,})[.!\s]*$",
     re.IGNORECASE,
 )
+# "Yes, our chief executive is supportive" says something and asks nothing: no passage on chief executives is an answer to it.
+_STATES = re.compile(
+    r"^(?:(?:yes|no|yeah|yep|nope|well|ok|okay|so far|at the moment)\b[ ,.]*)?"
+    r"(?:we|i|they|he|she|it|our|my|their|the|most|some|all|nobody|everyone|everybody|people|staff|a few|there)\b.*?"
+    r"(?:\b(?:is|are|was|were|am|has|have|had|will|would|wants?|wanted|thinks?|thought|knows?|knew|feels?|supports?|agreed|"
+    r"started|decided)\b|'(?:re|m|s|ve)\b)",
+    re.IGNORECASE,
+)
+_WISHES = re.compile(
+    r"\b(?:who|what|when|where|which|why|how|can|could|should|tell|explain|show|know about|to know|wonder\w*|help|looking for|"
+    r"interested|need|unsure|not sure|unclear)\b",
+    re.IGNORECASE,
+)
 NOT_READ = Unreadable("I could not read that as an answer.")
 TRIES = 2  # answers to one question that could not be read, after which the guide explains and offers to leave it
 
@@ -100,7 +113,7 @@ def take(talk: Talk) -> Turn:
     understood = read(here.question, talk.text, talk.answers, knowledge.places, today)
     if isinstance(understood, Read) and not _is_question(talk, here.question):
         return answered(talk, here.question, understood.value, typed=talk.text)
-    if isinstance(understood, Unreadable) and not asks(talk):
+    if isinstance(understood, Unreadable) and (not asks(talk) or states(talk.said)):
         return _unread(talk, here.question, understood)
     answer = answer_question(talk)
     if asks(talk) or answer.replies[0].status in {"answered", "personal_data", "failed"}:
@@ -164,6 +177,11 @@ def asks(talk: Talk) -> bool:
     return talk.said.rstrip().endswith("?") or bool(_ASKS.match(talk.said.strip())) or talk.intent == "ask"
 
 
+def states(said: str) -> bool:
+    """True for a statement that asks and wishes nothing."""
+    return bool(_STATES.match(said.strip())) and not said.rstrip().endswith("?") and not _WISHES.search(said)
+
+
 def _is_question(talk: Talk, question: Question) -> bool:
     """A text that could be an answer is a question if it is worded as one; for free text the understanding decides."""
     if talk.said.rstrip().endswith("?"):
@@ -212,7 +230,7 @@ def answered(talk: Talk, question: Question, value: AnswerValue, typed: str = ""
     answers = journey.record(knowledge, talk.answers, question.id, value, today)
     noted = {}
     if question.by_the_way and typed:
-        # "£180,000 a year for three years with an option for two" answers more than what was asked. But words that chose an option
+        # "£180,000 a year for three years with an option for two" answers more than was asked. But words that chose an option
         # choose none elsewhere: a "health and social care partnership" is a body and no kind of service.
         may = {q.id for q in knowledge.questions if question.kind != "choice" or q.kind in {"money", "years"} or q.by_place}
         noted = {n: v for n, v in gather(knowledge, typed, answers).items() if n != question.id and n in may}

@@ -13,6 +13,7 @@ from knowledge.records import Case
 # Lowest similarity (0-100) at which misspelt words are taken for a case's name: "safegard it" reaches 95.
 NEAR_ENOUGH = 86
 SHORTEST = 6  # letters of a name that may be misspelt
+SHORTEST_WORD = 3  # letters of a word in it that may be
 
 
 def names(cases: Iterable[Case]) -> dict[str, str]:
@@ -89,4 +90,7 @@ def _is_nearly(words: str, name: str) -> bool:
     if abs(len(words) - len(name)) > 4:  # two letters and a possessive
         return False
     words = _unpossessed(words)
+    # A short word is another word when a letter of it is: "safeguarding in care homes" does not name "safeguarding it".
+    if any(said != own for said, own in zip(words.split(), name.split()) if min(len(said), len(own)) < SHORTEST_WORD):
+        return False
     return abs(len(words) - len(name)) <= 2 and fuzz.ratio(words, name, score_cutoff=NEAR_ENOUGH) > 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import lru_cache
@@ -37,6 +37,9 @@ NEAR, NEARER = 0.6, 0.15
 SEE_ALSO = 0.68
 # How much less sure it has to be that a question is ours if it follows on from another: out of 52 of dev that do, all are.
 FOLLOWS_ON = 0.5
+# What comes after the first passage goes on with it: what a passage gains for a topic that it shares with the first, and how much
+# more its text counts than in the search. Of so many that are nearest.
+SAME_TOPIC, MORE_TEXT, LOOKED_AT = 0.05, 0.1, 40
 # The least confidence of a fact that closed names and phrases found: what was right of such answers on the dev half.
 TOLD = 0.9
 
@@ -145,7 +148,7 @@ class Answerer:
         typed = " ".join(question.split())
         if len(typed) > LONGEST_QUESTION:
             return Answer("unclear", typed[:80], reason="too_long")
-        earlier = history[-1] if history else None
+        earlier = self._leant_on(history)
         asked = self.understanding.after(typed, earlier)
         if not re.search(r"[^\W\d_]{2}", asked.said):
             return Answer("unclear", typed, reason="no_words")
@@ -155,7 +158,8 @@ class Answerer:
         spoken_of = self._spoken_of(asked, history)
         if len(spoken_of) > 1 and any(self._facts.asked(asked.bare, case) for case in spoken_of):
             return Answer("unclear", typed, reason="which", between=tuple(case.name for case in spoken_of))
-        sure = self.confidence.answers.probability(of_answer(self.index, ranking, asked))
+        named = asked.term and ranking.first.entry.kind != "passage"
+        sure = self.confidence.sure(of_answer(self.index, ranking, asked), named=named)
         it = Matter(asked, ranking, sure, nation)
         told = self._told(asked, spoken_of)
         if told:
@@ -177,6 +181,15 @@ class Answerer:
         subjects = named or spoken_of
         told = self._facts.asked(asked.bare, subjects[0]) if len(subjects) == 1 else None
         return None if told and told.absent and not named and not asked.leans else told
+
+    def _leant_on(self, history: Sequence[str]) -> str | None:
+        """The last question that says itself what it is about: "what happens if it fails?" tells no later one what "it" is."""
+        of_something = (each for each in reversed(history) if not self._of_nothing(self.understanding.of(each)))
+        return next(of_something, None)
+
+    @staticmethod
+    def _of_nothing(asked: Question) -> bool:
+        return asked.of_it and asked.size <= SHORT
 
     def _spoken_of(self, asked: Question, history: Sequence[str]) -> list[Case]:
         """What the last question that named something was about, if this one may not stand alone."""
@@ -270,10 +283,11 @@ class Answerer:
         return Answer("off_topic", it.asked.typed, topics=topics, confidence=it.sure)
 
     def _too_short(self, it: Matter) -> Answer | None:
-        """A word or two that many passages would fit, and none of them is meant for sure."""
+        """A word or two that many passages would fit, and none of them is meant for sure; "it", and nothing was spoken of."""
         first = it.ranking.first
         complete = it.ranking.scores.whole["ask"][first.number] >= COMPLETE
-        if not self._alone(it) or it.asked.size > 1 or complete or self._decisive(it.asked, first):
+        short = it.asked.size <= 1 or self._of_nothing(it.asked)
+        if not self._alone(it) or not short or complete or self._decisive(it.asked, first):
             return None
         return self._refusal("unclear", it, "short")
 
@@ -367,9 +381,23 @@ class Answerer:
         return tuple(Found(self._passages[name], 0.0, "") for name in named)[:3]
 
     def _found(self, ranking: Ranking, names: Sequence[str] = (), most: int = 5) -> tuple[Found, ...]:
-        """The best passages, or the best of these names."""
+        """The best passage and those that go on with it, or the best of these names."""
         passages = (h for h in ranking.hits if h.entry.kind == "passage" and (not names or h.entry.id in names))
-        return tuple(self._found_in(hit, ranking) for hit in islice(passages, most))
+        best = list(islice(passages, most if names else LOOKED_AT))
+        if best and not names:
+            best[1:] = sorted(best[1:], key=self._going_on(best[0], ranking), reverse=True)
+        return tuple(self._found_in(hit, ranking) for hit in best[:most])
+
+    def _going_on(self, first: Hit, ranking: Ranking) -> Callable[[Hit], tuple[bool, float]]:
+        """By what passages stand after the first: those about what is named before all others, as in the ranking."""
+        own = frozenset(ranking.own) if ranking.fitting else frozenset()
+        topics, text = {*self._passages[first.entry.id].topics}, ranking.scores.bare["text"]
+
+        def place(hit: Hit) -> tuple[bool, float]:
+            shared = topics & {*self._passages[hit.entry.id].topics}
+            return hit.number in own, hit.score + MORE_TEXT * float(text[hit.number]) + SAME_TOPIC * bool(shared)
+
+        return place
 
     def _found_in(self, hit: Hit, ranking: Ranking) -> Found:
         marked = self.index.best_sentence(hit.number, ranking.scores.vector)

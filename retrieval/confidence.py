@@ -18,7 +18,10 @@ from retrieval.search import Ranking
 from retrieval.text import sentences
 
 FILE = Path(__file__).parent / "confidence.json"
-CUTS = ("least_ours", "least_answered", "least_nearest")
+CURVES = ("ours", "answers", "held")
+CUTS = ("least_ours", "least_answered", "least_held", "least_nearest")
+# What tells whether we hold an answer at all: few, since more of them fit what our own texts look like.
+HELD = ("best", "ask", "text", "words", "rarest")
 
 # A sentence of ours that says what its report does not give.
 GAP = re.compile(
@@ -55,31 +58,44 @@ class Curve:
 
 @dataclass(frozen=True)
 class Confidence:
-    """Two fitted curves and where they are cut.
+    """Three fitted curves and where they are cut.
 
     `ours`: the question is about our subject at all. `answers`: something that we hold answers it, and it is not what its
-    reader would ask next. Fitted by `python -m retrieval fit` on the dev half of tests/evaluation and on the near misses of the
-    content; never on the test half.
+    reader would ask next. `held`: the first entry is near as answers are, not only the nearest of what is far. Fitted by
+    `python -m retrieval fit` on the dev half of tests/evaluation, on the near misses of the content, and on its asks without
+    their passages; never on the test half.
     """
 
     ours: Curve
     answers: Curve
+    held: Curve
     least_ours: float
     least_answered: float  # from here on it is answered plainly
+    least_held: float  # below it never plainly
     least_nearest: float  # from here on the nearest is shown, and said not to be certain; below it is not covered
 
     @classmethod
     def load(cls, path: Path = FILE) -> Confidence:
         """Read what `save` wrote."""
         stored = json.loads(path.read_text(encoding="utf-8"))
-        ours, answers = (Curve(stored[name]["weights"], stored[name]["constant"]) for name in ("ours", "answers"))
-        return cls(ours, answers, *(float(stored[name]) for name in CUTS))
+        ours, answers, held = (Curve(stored[name]["weights"], stored[name]["constant"]) for name in CURVES)
+        return cls(ours, answers, held, *(float(stored[name]) for name in CUTS))
+
+    def sure(self, features: Features, *, named: bool = False) -> float:
+        """How sure we are, 0 to 1, that the first entry answers; short of a plain answer if nothing that we hold is near.
+
+        Args:
+            named: the first entry is a term or a rule that the question names, so it is near whatever the figures say.
+        """
+        sure = self.answers.probability(features)
+        held = named or self.held.probability(features) >= self.least_held
+        return sure if held else min(sure, math.nextafter(self.least_answered, 0))
 
     def save(self, path: Path = FILE) -> None:
-        """Write both curves with the names of their features."""
+        """Write the curves with the names of their features."""
         curves = {
             name: {"constant": round(curve.constant, 4), "weights": {k: round(v, 4) for k, v in curve.weights.items()}}
-            for name, curve in (("ours", self.ours), ("answers", self.answers))
+            for name, curve in ((name, getattr(self, name)) for name in CURVES)
         }
         cuts = {name: round(getattr(self, name), 4) for name in CUTS}
         path.write_text(json.dumps({**curves, **cuts}, indent=1) + "\n", encoding="utf-8")

@@ -67,6 +67,18 @@ class Scores:
     words: Vectors
     vector: Vectors
 
+    def without(self, number: int) -> Scores:
+        """The same as if an entry were not there."""
+        there = np.ones(len(self.words), dtype=np.float32)
+        there[number] = 0
+        away = there - 1  # as far as a text can be
+        words = self.words * there
+        return Scores(
+            {field: near * there + away for field, near in self.whole.items()},
+            {field: near * there + away for field, near in self.bare.items()},
+            self.misses * there + away, words / max(float(words.max()), 1e-6), self.vector,
+        )  # fmt: skip
+
 
 def arrays(folder: Path, name: str) -> dict[str, npt.NDArray[Any]]:
     """The arrays of one of the index's files, by their names.

@@ -25,6 +25,8 @@ _CARRIES_ON = re.compile(r"^(and|but|so|what about|how about|or|also|then)\b", r
 _MEANING = re.compile(
     r"\b(wh?at|wot)('?s| is| are| does| do)\b|\b(define|definition|meaning|means?|meant|explain|stands? for)\b", re.IGNORECASE
 )
+# "How much will it cost us?" speaks of something that it does not name; "what does it cost to join?" does not.
+_OF_IT = re.compile(r"\b(?:they|them|it(?!.*\bto\b))\b", re.IGNORECASE)
 _OF_ONESELF = re.compile(r"\b(i|i'm|im|we|we're|us|our|my|me)\b", re.IGNORECASE)
 # Before the name of where somebody is: "our council in Cardiff", "we are a Welsh charity"; not "what can we learn from Wales".
 _HERE = r"(?:\b(?:in|at|across)\s+(?:[\w'-]+\s+){0,2}|\b(?:i'?m|i am|we'?re|we are|as|for)\s+(?:[\w'-]+\s+){0,4})"
@@ -90,6 +92,11 @@ class Question:
     def goes_on(self) -> bool:
         """True if it points back or carries on in so many words: "so what should they do?"."""
         return _goes_on(self.said)
+
+    @property
+    def of_it(self) -> bool:
+        """True if it speaks of something that it does not name."""
+        return bool(_OF_IT.search(self.said)) and not self.names.thing
 
     @property
     def of_law(self) -> bool:

@@ -10,8 +10,9 @@ from knowledge.reading.figures import pieces
 from knowledge.reading.lengths import Length, lengths_of, said_for
 from knowledge.reading.money import read_money, sums
 from knowledge.reading.outcome import Read
+from knowledge.reading.where import places_in
 from knowledge.reading.years import LONGEST_TERM
-from knowledge.records import Answers, AnswerValue, Knowledge, Question
+from knowledge.records import Answers, AnswerValue, Knowledge, Question, UkPlace
 
 _SERVICE = re.compile(
     r"\b(?:commission(?:ing)?|buy(?:ing)?|procur(?:e|ing)|tender(?:ing)?(?: for)?|let(?:ting)?)\s+(?:of\s+)?(?:a|an|our|the)\s+"
@@ -28,13 +29,13 @@ def gather(knowledge: Knowledge, text: str, answers: Answers) -> Answers:
     text = " ".join(folded(text).split())
     found: Answers = {}
     for question in (q for q in knowledge.questions if q.by_the_way and q.id not in answers):
-        value = _mentioned(question, text)
+        value = _mentioned(question, text, knowledge.places)
         if value is not None:
             found[question.id] = value
     return found
 
 
-def _mentioned(question: Question, text: str) -> AnswerValue | None:
+def _mentioned(question: Question, text: str, places: tuple[UkPlace, ...]) -> AnswerValue | None:
     if question.kind == "text":
         service = _SERVICE.search(text)
         return service.group(1)[:1].upper() + service.group(1)[1:] if service else None
@@ -46,7 +47,22 @@ def _mentioned(question: Question, text: str) -> AnswerValue | None:
             return None
         some = lengths.added if question.id == "extension" else tuple(f for f in lengths.first if said_for(text, f))
         return _sum_of(some) if question.id == "extension" or len(some) == 1 else None
-    return named_outright(question, text)
+    return named_outright(question, text) or (_there(question, text, places) if question.by_place else None)
+
+
+def _there(question: Question, text: str, places: tuple[UkPlace, ...]) -> AnswerValue | None:
+    """The nation of the places that a text says something is in, or whose council or health body it names, if it is one."""
+    text = text.replace("-", " ")
+    names = {place.id.replace("-", " "): place for place in places_in(text, places)}
+    found = {
+        place.nation for name, place in names.items()
+        if (not place.word or name.title() in text)  # "in reading and in sport" tells of no town
+        and re.search(rf"(?<!\blike )(?<!\bas )(?<!\bnot )\b(?:in|at|near|around|across)\s+(?:the\s+)?{name}\b|"
+                     rf"\b{name}\s+(?:(?:city|county|borough|district)\s+)?(?:council|nhs|health board)\b",
+                     text, re.IGNORECASE)
+    }  # fmt: skip
+    nation = found.pop() if len(found) == 1 else None
+    return nation if nation in question.options else None
 
 
 def _a_year(text: str) -> AnswerValue | None:

@@ -54,7 +54,7 @@ def test_an_answer_has_up_to_five_passages_the_best_first(answerer: Answerer) ->
     answer = answerer.ask("has anyone put their own director on the board?")
     scores = [found.score for found in answer.passages]
     assert len(scores) == 5
-    assert scores == sorted(scores, reverse=True)
+    assert scores[0] == max(scores)
     assert answer.passages[0].passage.id == "commissioner-director-on-board"
 
 

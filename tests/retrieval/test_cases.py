@@ -18,6 +18,8 @@ NAMED = [
     ("torbay, torbay and SCCT", {"torbay"}, "and"),
     ("how can risk be shared?", set(), "how can risk be shared ?"),
     ("the scat sat", set(), "the scat sat"),  # near to a short name only
+    ("safeguarding in care homes?", set(), "safeguarding in care homes ?"),  # near to "safeguard it", but for a short word
+    ("and safeguarding?", set(), "and safeguarding ?"),
     ("", set(), ""),
 ]
 

@@ -46,7 +46,17 @@ NOT_HELD = {
     "purchase-cards": "who may sign under our scheme of delegation?",
     "e-tendering": "which e-tendering portal should we use?",
     "pay-scales": "do we stay on agenda for change?",
+    "going-back": "can we go back to the NHS if it fails?",
+    "provider-failure": "what happens when a provider goes bust?",
+    "redundancy": "do we lose our jobs if we spin out?",
+    "assets-on-leaving": "can we take our equipment with us?",
 }
+OF_FAILING = [
+    "what if the provider fails?", "provider insolvency", "what happens if it fails?", "exit plan if the contract ends early",
+    "what if the new organisation runs out of money", "what happens to staff if the spin-out fails?",
+    "step in if the charity fails", "how do we deal with safeguarding?", "what happens to our building?",
+    "will our jobs be safe?", "redundancy", "is there a right of return?",
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("question", "nation", "note"), OF_A_NATION)
@@ -74,6 +84,14 @@ def test_what_is_not_held_is_said_with_whom_to_ask(
     assert told.startswith(f"**{unheld.term}: I hold no rule on that.**") and told.endswith(f"Ask {unheld.ask}.")
 
 
+@pytest.mark.parametrize("question", OF_FAILING)
+def test_what_becomes_of_staff_and_service_when_it_goes_wrong_is_not_answered_with_something_else(
+    answerer: Answerer, question: str
+) -> None:
+    answer = answerer.ask(question, (), "england")
+    assert answer.status == "not_covered" and answer.unheld is not None
+
+
 @pytest.mark.parametrize(
     "question", ["debarment list", "what is a debrief", "standstill?", "exclusion grounds", "letters to the losers", "GDPR"]
 )
@@ -83,8 +101,11 @@ def test_a_word_or_two_of_procurement_is_never_another_subject(answerer: Answere
 
 @pytest.mark.parametrize(
     "question",
-    ["should patients help to mark the bids?", "how did Torbay's community question the bidders?", "how can a contract flex?"],
-)
+    [
+        "should patients help to mark the bids?", "how did Torbay's community question the bidders?", "how can a contract flex?",
+        "which form fits best where the market fails?", "what went wrong at Open Door?",
+    ],
+)  # fmt: skip
 def test_what_the_reports_tell_is_not_taken_for_what_is_not_held(answerer: Answerer, question: str) -> None:
     assert answerer.ask(question, (), "england").unheld is None
 

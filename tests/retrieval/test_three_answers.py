@@ -87,6 +87,21 @@ def test_the_confidence_rests_neither_on_the_length_nor_on_following_on() -> Non
     assert not any(word in name for name in weighed for word in ("length", "long", "follow", "words in"))
 
 
+@pytest.mark.parametrize(
+    "question",
+    ["what if only one provider bids?", "how do I involve users who have dementia?", "how long did it take others to spin out?"],
+)
+def test_what_is_far_from_all_that_we_hold_is_not_answered_plainly(answerer: Answerer, question: str) -> None:
+    assert answerer.ask(question, (), "england").status != "answered"
+
+
+def test_nothing_is_told_as_sure_when_it_is_far_from_all_that_we_hold() -> None:
+    loaded = Confidence.load()
+    features = dict.fromkeys({*loaded.answers.weights, *loaded.held.weights}, 0.0)
+    assert loaded.held.probability(features) < loaded.least_held
+    assert loaded.sure({**features, "margin": 10.0}) < loaded.least_answered
+
+
 def test_one_pair_of_cuts_serves_all_sets() -> None:
     loaded = Confidence.load()
     assert 0 < loaded.least_nearest < loaded.least_answered < 1

@@ -26,6 +26,9 @@ def knowledge(everything):
         ("for 2 years and 6 months", {"term": 2.5}),
         ("for 3\n   years", {"term": 3}),
         ("for three years plus two", {"term": 3, "extension": 2}),
+        ("day support in Cardiff, about £150k a year for 3 years", {"nation": "wales", "value": 150_000, "term": 3}),
+        ("we are district nurses in Leeds", {"nation": "england"}),
+        ("Fife Council wants befriending", {"nation": "scotland"}),
         ("the service may be extended by a further two years", {"extension": 2}),
     ],
 )  # fmt: skip
@@ -44,6 +47,12 @@ def test_answers_that_a_text_gives_in_so_many_words_are_noted(knowledge, text, a
         ("for 999 years", {"term"}),
         ("extended by 60 years", {"extension"}),
         ("Wales and England", {"nation"}),
+        ("in Cardiff and in Leeds", {"nation"}),
+        ("the same as in Torbay", {"nation"}),
+        ("like in Salford", {"nation"}),
+        ("we are not in Leeds any more", {"nation"}),
+        ("the Durham report", {"nation"}),
+        ("helping children in reading and in sport", {"nation"}),
         ("£180,000", {"value"}),  # not said that it is a year's
         ("an option for a break clause", {"extension"}),
         ("yes that is right", {"whole_life"}),  # nothing was shown yet
