@@ -34,7 +34,7 @@ def answer_question(talk: Talk) -> Turn:
 
 
 def _for_own_body(talk: Talk, answer: Answer) -> Answer:
-    """The answer; unclear, or a rule on other bodies' staff, it gives way to the rule on the reader's own: the NHS's pensions."""
+    """The answer; where it is no rule, or one on other bodies' staff, the rule on the reader's own: a nurse's is the NHS's."""
     body = next((str(said) for name in ("employer", "body") if (said := talk.everywhere.first(name))), None)
 
     def others(found: Answer) -> bool:
@@ -46,11 +46,8 @@ def _for_own_body(talk: Talk, answer: Answer) -> Answer:
         return answer
     again = resources.answerer().answer(f"{talk.text} {body}", (), talk.nation)
     own = any(body in note.bodies for note in wording.rests_on(again)[1])
-    return (
-        replace(again, question=answer.question)
-        if again.status == "answered" and (own if short else not others(again))
-        else answer
-    )
+    better = again.status == "answered" and (own if short else not others(again))
+    return replace(again, question=answer.question) if better else answer
 
 
 def _of_the_reader(talk: Talk) -> tuple[Answers, Reply]:

@@ -8,6 +8,7 @@ from rasa_sdk import Action
 
 from actions import about, appraising, asking, form, interview, moves, overview, reception, resources
 from actions.turn import Talk, Turn, action, open_place
+from actions.utterance import asks
 from knowledge.reading import Read, exactly, read
 from knowledge.records import Question
 
@@ -49,7 +50,7 @@ def said_outright(talk: Talk, question: Question | None) -> bool:
         return True
     if talk.confidence >= PROBABLY and talk.nearness >= SAYS_THE_SAME:
         return True
-    may_answer = question is not None and question.kind == "text" and not interview.asks(talk)
+    may_answer = question is not None and question.kind == "text" and not asks(talk)
     return not may_answer and talk.confidence + talk.nearness >= TOGETHER
 
 
@@ -68,7 +69,7 @@ def begin(talk: Talk) -> Turn:
     if typed and resources.answerer().tells(talk.text):  # "which routes could I take for £80,000"
         return asking.answer_question(talk)
     here = open_place(talk) if typed else None
-    if not typed or said_outright(talk, here.question if here else None) or not (here or interview.asks(talk)):
+    if not typed or said_outright(talk, here.question if here else None) or not (here or asks(talk)):
         return interview.begin(talk, next(each for each in resources.knowledge().journeys if each.begins == talk.intent))
     return form.hear(talk) if here else asking.answer_question(talk)
 

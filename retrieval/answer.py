@@ -148,7 +148,7 @@ class Answerer:
         typed = " ".join(question.split())
         if len(typed) > LONGEST_QUESTION:
             return Answer("unclear", typed[:80], reason="too_long")
-        earlier = self._leant_on(history)
+        earlier = self.leant_on(history)
         asked = self.understanding.after(typed, earlier)
         if not re.search(r"[^\W\d_]{2}", asked.said):
             return Answer("unclear", typed, reason="no_words")
@@ -182,7 +182,7 @@ class Answerer:
         told = self._facts.asked(asked.bare, subjects[0]) if len(subjects) == 1 else None
         return None if told and told.absent and not named and not asked.leans else told
 
-    def _leant_on(self, history: Sequence[str]) -> str | None:
+    def leant_on(self, history: Sequence[str]) -> str | None:
         """The last question that says itself what it is about: "what happens if it fails?" tells no later one what "it" is."""
         of_something = (each for each in reversed(history) if not self._of_nothing(self.understanding.of(each)))
         return next(of_something, None)

@@ -55,6 +55,10 @@ class Curve:
         """0 to 1."""
         return 1 / (1 + math.exp(-(sum(weight * features[name] for name, weight in self.weights.items()) + self.constant)))
 
+    def stored(self) -> dict[str, object]:
+        """The curve for a file, with the names of its features."""
+        return {"constant": round(self.constant, 4), "weights": {k: round(v, 4) for k, v in self.weights.items()}}
+
 
 @dataclass(frozen=True)
 class Confidence:
@@ -92,11 +96,8 @@ class Confidence:
         return sure if held else min(sure, math.nextafter(self.least_answered, 0))
 
     def save(self, path: Path = FILE) -> None:
-        """Write the curves with the names of their features."""
-        curves = {
-            name: {"constant": round(curve.constant, 4), "weights": {k: round(v, 4) for k, v in curve.weights.items()}}
-            for name, curve in ((name, getattr(self, name)) for name in CURVES)
-        }
+        """Write the curves and where they are cut."""
+        curves = {name: getattr(self, name).stored() for name in CURVES}
         cuts = {name: round(getattr(self, name), 4) for name in CUTS}
         path.write_text(json.dumps({**curves, **cuts}, indent=1) + "\n", encoding="utf-8")
 

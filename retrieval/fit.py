@@ -44,7 +44,7 @@ def fit(answerer: Answerer, out: Path = FILE) -> list[str]:
     one first passage, near misses of one passage, and asks of one passage, are in one fold.
     """
     cases = [c for c in read() if c.half == "dev" and c.expected not in ("unclear", "personal_data")]
-    asked = [answerer.understanding.after(c.question, c.history[-1] if c.history else None) for c in cases]
+    asked = [answerer.understanding.after(c.question, answerer.leant_on(c.history)) for c in cases]
     rankings = [_ranked(answerer, question, case) for question, case in zip(asked, cases)]
     is_ours = np.array([c.expected != "off_topic" for c in cases])
     answers = np.array([c.expected == "answered" for c in cases])
@@ -140,8 +140,9 @@ def _hidden(answerer: Answerer) -> tuple[list[Features], list[int]]:
 
 
 def _ranked(answerer: Answerer, asked: Question, case: Case) -> Ranking:
-    earlier = answerer.understanding.of(case.history[-1]) if case.history else None
-    return answerer.ranked(asked, earlier, case.nation or asked.reader)
+    earlier = answerer.leant_on(case.history)
+    before = answerer.understanding.of(earlier) if earlier else None
+    return answerer.ranked(asked, before, case.nation or asked.reader)
 
 
 def _curve(rows: Sequence[Features], truth: Array, counts: Array) -> Curve:
