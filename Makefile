@@ -157,7 +157,7 @@ build/knowledge.json: $(CONTENT) $(KNOWLEDGE) | .venv/.ready
 	@$(PYTHON) -m knowledge compile
 
 build/index/entries.json: build/knowledge.json $(RETRIEVAL) | .venv/.ready
-	@echo "Building the search index (about 70 seconds) ..."
+	@echo "Building the search index (about 80 seconds) ..."
 	@$(PYTHON) -m retrieval build
 
 models/guide.tar.gz: $(BOT) | .venv/.ready

@@ -34,7 +34,7 @@ def answer_question(talk: Talk) -> Turn:
 
 
 def _for_own_body(talk: Talk, answer: Answer) -> Answer:
-    """The answer; where it is no rule, or one on other bodies' staff, the rule on the reader's own: a nurse's is the NHS's."""
+    """The answer; an unclear one, or a rule on other bodies' staff, gives way to the rule on the reader's own body."""
     body = next((str(said) for name in ("employer", "body") if (said := talk.everywhere.first(name))), None)
 
     def others(found: Answer) -> bool:

@@ -167,7 +167,7 @@ def guide(port: int | None) -> Iterator[str]:
     if health(url):
         yield url
         return
-    print("Starting the guide; this takes about 20 seconds ...", file=sys.stderr, flush=True)
+    print("Starting the guide; this takes about ten seconds ...", file=sys.stderr, flush=True)
     with TemporaryDirectory() as state, running(for_scripts(free_port(), Path(state))) as servers:
         yield servers.url
 

@@ -239,7 +239,7 @@ def main() -> int:
         return 1
     for stopping in (signal.SIGINT, signal.SIGTERM):  # a shell that starts us in the background has SIGINT ignored
         signal.signal(stopping, signal.default_int_handler)
-    print("Starting the guide; this takes about 20 seconds ...", flush=True)
+    print("Starting the guide; this takes about ten seconds ...", flush=True)
     try:
         with running(settings) as servers:
             print(f"\n  The guide is ready: {servers.url}/\n  Stop it with Ctrl-C. Log: {servers.log}\n", flush=True)

@@ -63,7 +63,7 @@ def _run(options: argparse.Namespace) -> int:
         subject.save(options.build / "index")
         Distress.build(index, subject).save(options.build / "index")
         for each in (encoder, encoder.untuned):
-            each.file()
+            each.prepare()
         print(f"Indexed {len(index.entries)} passages and notes of content release {index.release}.")
     elif options.task == "ask" and options.json:
         # Whatever the locale: bytes that are not UTF-8 make one line invalid, and half a character is written as its escape.

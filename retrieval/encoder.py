@@ -68,14 +68,19 @@ class SentenceEncoder:
 
     @cached_property
     def _few(self) -> Callable[[Sequence[str]], Vectors]:
-        return exported.opened(self.file(), Path(self.model))
+        return exported.opened(self._file(), Path(self.model))
 
-    def file(self) -> Path:
-        """The file of the default encoder for single questions, made if it is not there yet: some seconds, once.
+    def prepare(self) -> None:
+        """Make what single questions need, so that no reader waits for it; another model than the default one needs nothing.
 
         Raises:
             EncoderError: if it cannot be made.
         """
+        if self.ours:
+            self._file()
+
+    def _file(self) -> Path:
+        """The file of the default encoder for single questions, made if it is not there yet: some seconds, once."""
         kind, made_of = ("tuned", adapter.read(DEFAULT_SHA256).sha256) if self.tuned else ("plain", "")
         file = exported.FOLDER / f"{kind}-{hashlib.sha256((DEFAULT_SHA256 + made_of).encode()).hexdigest()[:16]}.onnx"
         if not file.exists():

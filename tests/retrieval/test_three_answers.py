@@ -99,7 +99,8 @@ def test_nothing_is_told_as_sure_when_it_is_far_from_all_that_we_hold() -> None:
     loaded = Confidence.load()
     features = dict.fromkeys({*loaded.answers.weights, *loaded.held.weights}, 0.0)
     assert loaded.held.probability(features) < loaded.least_held
-    assert loaded.sure({**features, "margin": 10.0}) < loaded.least_answered
+    assert loaded.answers.probability(features) > loaded.least_answered > loaded.sure(features)
+    assert loaded.sure(features, named=True) == loaded.answers.probability(features)
 
 
 def test_one_pair_of_cuts_serves_all_sets() -> None:
