@@ -24,6 +24,8 @@ _OPTION = frozenset(
     renewals renewed renewable further additional additionally extra more possible potential another again break
     """.split()
 )
+# "To let our contract again for two years" is a new contract: nothing is added to an old one.
+_LET_AGAIN = re.compile(r"\b((?:let|letting|tender|tendering|procure|buy|commission|advertise)\b[^.,;£\d]{0,60}?) again\b")
 _SHIFT = frozenset(
     """
     further additional extra more optional separate successive consecutive single one-off possible potential
@@ -147,7 +149,7 @@ def lengths_of(text: str) -> Lengths:
 
 def _spoken(text: str) -> list[Piece]:
     """The pieces of a text in which "two and a half years" is "2.5 years" and "a year" is "1 year"."""
-    text = " ".join(beginning(text).lower().split())
+    text = _LET_AGAIN.sub(r"\1", " ".join(beginning(text).lower().split()))
     for half, figure in _HALVES:
         text = half.sub(figure, text)
     text = re.sub(r"\ba couple(?: of)?(?= (?:years|months))", "2", text)
